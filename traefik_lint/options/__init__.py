@@ -1,0 +1,1 @@
+"""What options Traefik has in which version, and the one decoder that turns any notation's tree into values."""
