@@ -1,0 +1,1 @@
+"""The rules: small generators over the computed world, one idea each."""

@@ -1,0 +1,1 @@
+"""Findings: what is said, how sure we are, where it points, and whether it is to be shown."""

@@ -1,0 +1,112 @@
+"""A deployment: one Traefik's world, put together from the files that belong to it."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from traefik_lint.model.compose import ComposeProject, ComposeService
+from traefik_lint.model.kubernetes import KubernetesObject
+from traefik_lint.model.values import Decoded, Element
+from traefik_lint.options.version import NEWEST, Version
+from traefik_lint.source.span import SourceFile, Span
+from traefik_lint.source.tree import Mapping, ReadError, Scalar
+
+#: Kinds of things that can be *closed* (all of it is in the files) or *open* (there may be more elsewhere).
+#: A provider's name stands for all the routers, middlewares, services and TLS options it may define.
+World = Literal[
+    "entry-points", "resolvers", "plugins", "static",
+    "file", "docker", "swarm", "kubernetescrd", "kubernetes", "other-providers",
+    "kubernetes-services", "secrets", "ingress-classes", "networks", "containers",
+]  # fmt: skip
+
+
+class StaticSource(NamedTuple):
+    """One place that gives static configuration: a file, the flags or the environment of a container (S-001).
+
+    ``root`` is the tree of all its options; ``span`` points at the source as a whole (the file's beginning, the
+    ``command`` key, the first variable). ``read_error`` is set when a file could not be parsed.
+    """
+
+    kind: Literal["file", "flags", "environment"]
+    root: Mapping
+    span: Span
+    notation: Literal["yaml", "toml", "flag", "env"]
+    read_error: ReadError | None = None
+    #: What the flags themselves got wrong before decoding (a flag without a value …), as Traefik says it.
+    refused: str = ""
+
+
+class Static:
+    """The static configuration that Traefik uses, and the sources it never reads because of it (S-001)."""
+
+    __slots__ = ("decoded", "shadowed", "source")
+
+    def __init__(self, source: StaticSource, decoded: Decoded, shadowed: list[StaticSource]) -> None:
+        self.source = source
+        self.decoded = decoded
+        self.shadowed = shadowed
+
+    @property
+    def element(self) -> Element:
+        """The decoded options."""
+        return self.decoded.element
+
+
+class DynamicFile:
+    """One file of the file provider.
+
+    ``decoded`` is None when the file could not be parsed or rendered; ``open`` says that it is a template we can't
+    render, so that it may define anything.
+    """
+
+    __slots__ = ("decoded", "file", "notation", "open", "read_error")
+
+    def __init__(
+        self,
+        file: SourceFile,
+        notation: Literal["yaml", "toml"],
+        decoded: Decoded | None,
+        read_error: ReadError | None = None,
+        is_open: bool = False,
+    ) -> None:
+        self.file = file
+        self.notation = notation
+        self.decoded = decoded
+        self.read_error = read_error
+        self.open = is_open
+
+
+class Deployment:
+    """The unit that the runtime computes and the checks see.
+
+    ``traefik`` is the compose service (or None) that runs Traefik, ``workload`` the Kubernetes object that does.
+    ``open`` holds the kinds of which more may exist outside the given files. ``externals`` are names the user
+    declared as defined elsewhere, as glob patterns by kind.
+    """
+
+    __slots__ = (
+        "dynamic_files", "externals", "files", "name", "objects", "open", "projects", "static", "traefik",
+        "version", "version_node", "workload",
+    )  # fmt: skip
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.version: Version = NEWEST
+        #: Where the version was told (the image's tag), None when it is assumed.
+        self.version_node: Scalar | None = None
+        self.static: Static | None = None
+        self.dynamic_files: list[DynamicFile] = []
+        self.projects: list[ComposeProject] = []
+        self.objects: list[KubernetesObject] = []
+        self.traefik: ComposeService | None = None
+        self.workload: KubernetesObject | None = None
+        self.open: set[World] = set()
+        self.externals: dict[str, tuple[str, ...]] = {}
+        self.files: list[SourceFile] = []
+
+    def is_closed(self, *kinds: World) -> bool:
+        """Whether all that exists of these kinds is in the given files, so that "does not exist" may be said."""
+        return not self.open.intersection(kinds)
+
+    def __repr__(self) -> str:
+        return f"Deployment({self.name!r})"

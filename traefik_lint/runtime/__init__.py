@@ -1,0 +1,1 @@
+"""What Traefik makes of a deployment: names, defaults, merges, references, statuses."""
