@@ -1,0 +1,58 @@
+"""What one provider hands to Traefik: the dynamic configuration before merging (names not yet qualified)."""
+
+from __future__ import annotations
+
+from traefik_lint.model.values import Element
+from traefik_lint.runtime.types import Drop, Origin
+from traefik_lint.source.span import Span
+
+
+class Part:
+    """One router, middleware, service, transport, TLS option or store under its unqualified name.
+
+    ``element`` is decoded under the *dynamic* option specs whatever the notation was: providers that compute
+    elements (docker's automatic services, IngressRoutes) build them with values that point at what they came from.
+    ``generated`` is true when nobody wrote it.
+    """
+
+    __slots__ = ("element", "generated", "name", "origin", "origins")
+
+    def __init__(self, name: str, element: Element, origin: Origin, generated: bool = False) -> None:
+        self.name = name
+        self.element = element
+        self.origin = origin
+        self.generated = generated
+        #: All that contributed (containers whose servers were joined, R-060).
+        self.origins: list[Origin] = [origin]
+
+    def __repr__(self) -> str:
+        return f"Part({self.name!r})"
+
+
+class Section:
+    """The http, tcp or udp part of a configuration."""
+
+    __slots__ = ("middlewares", "routers", "servers_transports", "services")
+
+    def __init__(self) -> None:
+        self.routers: dict[str, Part] = {}
+        self.middlewares: dict[str, Part] = {}
+        self.services: dict[str, Part] = {}
+        self.servers_transports: dict[str, Part] = {}
+
+
+class ProviderConfiguration:
+    """All that one provider computed from its sources, with what it dropped on the way and what it logged."""
+
+    __slots__ = ("drops", "http", "logs", "provider", "tcp", "tls_certificates", "tls_options", "tls_stores", "udp")
+
+    def __init__(self, provider: str) -> None:
+        self.provider = provider
+        self.http = Section()
+        self.tcp = Section()
+        self.udp = Section()
+        self.tls_options: dict[str, Part] = {}
+        self.tls_stores: dict[str, Part] = {}
+        self.tls_certificates: list[Part] = []
+        self.drops: list[Drop] = []
+        self.logs: list[tuple[str, Span | None]] = []
