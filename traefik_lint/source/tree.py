@@ -98,15 +98,19 @@ class Entry:
 
 
 class Mapping(Node):
-    """Keys with their values in the order written; keys written twice are both kept."""
+    """Keys with their values in the order written; keys written twice are both kept.
 
-    __slots__ = ("entries",)
+    ``tag`` is an explicit YAML tag such as ``!reset`` or ``!override``, else empty.
+    """
 
-    def __init__(self, file: SourceFile, start: int, end: int, entries: list[Entry]) -> None:
+    __slots__ = ("entries", "tag")
+
+    def __init__(self, file: SourceFile, start: int, end: int, entries: list[Entry], tag: str = "") -> None:
         self.file = file
         self.start = start
         self.end = end
         self.entries = entries
+        self.tag = tag
 
     def entry(self, key: str) -> Entry | None:
         """The last entry with exactly this key."""
@@ -143,15 +147,16 @@ class Mapping(Node):
 
 
 class Sequence(Node):
-    """Items in the order written."""
+    """Items in the order written; ``tag`` as in :class:`Mapping`."""
 
-    __slots__ = ("items",)
+    __slots__ = ("items", "tag")
 
-    def __init__(self, file: SourceFile, start: int, end: int, items: list[Node]) -> None:
+    def __init__(self, file: SourceFile, start: int, end: int, items: list[Node], tag: str = "") -> None:
         self.file = file
         self.start = start
         self.end = end
         self.items = items
+        self.tag = tag
 
     def __iter__(self) -> Iterator[Node]:
         return iter(self.items)
