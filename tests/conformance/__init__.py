@@ -1,0 +1,1 @@
+"""Conformance: the same configurations for our model and for the real Traefik, answers compared."""

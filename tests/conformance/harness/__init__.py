@@ -1,0 +1,1 @@
+"""Asks the real Traefik binary what it makes of a configuration."""
