@@ -1,0 +1,1 @@
+"""One module per notation: what people write becomes the one kind of tree and the one model."""
