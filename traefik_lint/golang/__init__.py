@@ -1,0 +1,1 @@
+"""Rules that Traefik inherits from Go's standard library, with Go's own error texts."""

@@ -1,0 +1,58 @@
+"""Which matchers each rule language knows, and how their names may be spelled (R-102, R-106)."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+Syntax: TypeAlias = Literal["v2", "v3"]
+Protocol: TypeAlias = Literal["http", "tcp"]
+
+_V3_HTTP = (
+    "ClientIP",
+    "Header",
+    "HeaderRegexp",
+    "Host",
+    "HostRegexp",
+    "Method",
+    "Path",
+    "PathPrefix",
+    "PathRegexp",
+    "Query",
+    "QueryRegexp",
+)
+_V2_HTTP = (
+    "ClientIP",
+    "Headers",
+    "HeadersRegexp",
+    "Host",
+    "HostHeader",
+    "HostRegexp",
+    "Method",
+    "Path",
+    "PathPrefix",
+    "Query",
+)
+_TCP = ("ALPN", "ClientIP", "HostSNI", "HostSNIRegexp")
+
+
+def _spellings(matchers: tuple[str, ...]) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for matcher in matchers:
+        for spelling in (matcher, matcher.lower(), matcher.upper(), matcher.capitalize()):
+            names[spelling] = matcher
+    return names
+
+
+#: Canonical name of each accepted spelling, per protocol and language.
+MATCHER_NAMES: dict[tuple[str, str], dict[str, str]] = {
+    ("http", "v3"): _spellings(_V3_HTTP),
+    ("http", "v2"): _spellings(_V2_HTTP),
+    ("tcp", "v3"): _spellings(_TCP),
+    ("tcp", "v2"): _spellings(_TCP),
+}
+
+#: What Traefik knows when it only looks for host names: both languages at once.
+ALL_MATCHER_NAMES: dict[str, dict[str, str]] = {
+    "http": MATCHER_NAMES["http", "v3"] | MATCHER_NAMES["http", "v2"],
+    "tcp": MATCHER_NAMES["tcp", "v3"],
+}
