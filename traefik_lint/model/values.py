@@ -168,6 +168,10 @@ ProblemKind = Literal[
     "invalid-key",  # empty segments, brackets
     "duplicate-key", "case-duplicate",  # the same option in two spellings
     "null-value",
+    "non-string-key",  # a YAML key that is a number or a boolean: Traefik calls the entry `<int Value>`
+    "no-configuration",  # a static file in which no known option has a value (S-011)
+    "unreadable-value",  # a date, a list in a list, a null in a list: the loader refuses these anywhere
+    "missing-field",  # a required field of a CRD is not there
 ]  # fmt: skip
 
 
