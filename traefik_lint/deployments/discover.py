@@ -1,0 +1,197 @@
+"""From PATHS to deployments: find the files, read them, and put together what belongs together."""
+
+from __future__ import annotations
+
+import os
+
+from traefik_lint.deployments import kinds
+from traefik_lint.deployments.assembly import assemble
+from traefik_lint.deployments.instances import Instance, adopt_static_file, compose_instances, file_instance
+from traefik_lint.deployments.options import Discovery, DiscoveryOptions
+from traefik_lint.deployments.projects import group_projects
+from traefik_lint.deployments.store import FileStore, ParsedFile
+from traefik_lint.deployments.walk import Found, find_files, repository_root, shown_path
+from traefik_lint.model.compose import ComposeProject
+from traefik_lint.readers.compose import load_project
+
+#: How many files are looked at as context for the ones that were asked for.
+MOST_CONTEXT = 5_000
+
+
+def discover(paths: list[str], options: DiscoveryOptions) -> Discovery:
+    """Find the deployments that the given files and folders describe.
+
+    Files that are not about Traefik are passed over without being parsed. Named files are read together with what
+    they belong to (an override file, a mounted static file, the provider's directory), and, unless
+    ``options.strict``, with the Traefik found elsewhere in the repository.
+    """
+    found, missing = _find(paths, options)
+    store = _store(paths, found, options)
+    files = [file for file in (_parsed(item, store) for item in found) if file is not None]
+    relevant = [file for file in files if file.kind != "other" or file.error is not None]
+    requested = frozenset(file.shown for file in relevant)
+    world = World(store, options)
+    world.add(_with_plain_compose(relevant, found, store))
+    if not options.strict and world.lacks_context and any(item.named for item in found):
+        world.add(_context(paths, requested, store, options))
+    return Discovery(assemble(world), relevant, requested, missing)
+
+
+class World:
+    """All that was read so far, by what it is."""
+
+    def __init__(self, store: FileStore, options: DiscoveryOptions) -> None:
+        self.store = store
+        self.options = options
+        self.projects: list[ComposeProject] = []
+        self.instances: list[Instance] = []
+        self.dynamic: list[ParsedFile] = []
+        self.manifests: list[ParsedFile] = []
+        self.chart_values: list[ParsedFile] = []
+        self._seen: set[str] = set()
+
+    def add(self, files: list[ParsedFile]) -> None:
+        """Take in more files, each once."""
+        fresh = [file for file in files if file.real not in self._seen and file.file is not None]
+        self._seen.update(file.real for file in fresh)
+        self._add_projects([file for file in fresh if file.kind == "compose"])
+        self.dynamic += [file for file in fresh if file.kind == "dynamic"]
+        self.manifests += [file for file in fresh if file.kind == "kubernetes"]
+        self.chart_values += [file for file in fresh if file.kind == "helm-values"]
+        self._add_static([file for file in fresh if file.kind == "static"])
+
+    @property
+    def lacks_context(self) -> bool:
+        """Whether something here is read by a Traefik that is not among these files."""
+        return not self.instances or not all(instance.known for instance in self.instances)
+
+    def _add_projects(self, files: list[ParsedFile]) -> None:
+        for group in group_projects(files, self.store):
+            self._seen.update(group.paths)
+            project = load_project(
+                list(group.paths),
+                load_file=self.store.source,
+                env_files=list(self.options.env_files) or None,
+                project_name=self.options.project_name or None,
+            )
+            self.projects.append(project)
+            self.instances += compose_instances(project, self.store)
+
+    def _add_static(self, files: list[ParsedFile]) -> None:
+        """Static files that a container mounts belong to it; one that lies beside a container that shows no
+        configuration is taken to be its; the others stand for a Traefik of their own."""
+        used = {instance.static_file for instance in self.instances}
+        free = [file for file in files if file.real not in used]
+        for instance in self.instances:
+            if instance.service is None or instance.static_file is not None or instance.known and instance.sources:
+                continue
+            beside = [file for file in free if _lies_below(file.real, instance.folder)]
+            if len(beside) == 1 and not self.options.strict:
+                adopt_static_file(instance, beside[0])
+                free.remove(beside[0])
+        self.instances += [file_instance(file) for file in free]
+
+
+def _lies_below(path: str, folder: str) -> bool:
+    return path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _find(paths: list[str], options: DiscoveryOptions) -> tuple[list[Found], list[str]]:
+    disk = [path for path in paths if path != "-"]
+    found, missing = find_files(disk, options.base, options.exclude)
+    if options.static:
+        extra, absent = find_files([options.static], options.base)
+        known = {item.real for item in found}
+        found += [item for item in extra if item.real not in known]
+        missing += absent
+    if "-" in paths and options.stdin is not None:
+        name = options.stdin[0]
+        real = os.path.realpath(os.path.join(options.base, name)) if name != "-" else _stdin_path(options.base)
+        shown = name if name == "-" else shown_path(name, options.base)
+        found = [item for item in found if item.real != real]
+        found.append(Found(real, shown, named=True))
+    return found, missing
+
+
+def _stdin_path(base: str) -> str:
+    return os.path.join(os.path.realpath(base), "-")
+
+
+def _store(paths: list[str], found: list[Found], options: DiscoveryOptions) -> FileStore:
+    texts: dict[str, tuple[str, bytes]] = {}
+    if "-" in paths and options.stdin is not None:
+        item = found[-1]
+        texts[item.real] = (item.shown, options.stdin[1])
+    store = FileStore(options.base, _boundaries(found, options.base), texts)
+    for item in found:
+        store.allow(item.real)
+    for env_file in options.env_files:
+        store.allow(os.path.realpath(env_file))
+    return store
+
+
+def _boundaries(found: list[Found], base: str) -> tuple[str, ...]:
+    """The repository of the files, or the common folder of the given ones: nothing outside is opened."""
+    roots: set[str] = set()
+    folders = {os.path.dirname(item.real) for item in found}
+    for folder in folders:
+        root = repository_root(folder)
+        if root is not None:
+            roots.add(os.path.realpath(root))
+    outside = [folder for folder in folders if not any(_is_inside(folder, root) for root in roots)]
+    if outside:
+        roots.add(os.path.commonpath(outside))
+    if not roots:
+        roots.add(os.path.realpath(base))
+    return tuple(sorted(roots))
+
+
+def _is_inside(path: str, root: str) -> bool:
+    return path == root or path.startswith(root.rstrip(os.sep) + os.sep)
+
+
+def _parsed(item: Found, store: FileStore) -> ParsedFile | None:
+    """The file when it may be about Traefik; a file that breaks and never speaks of Traefik is passed over."""
+    file = store.parsed(item.real, quick=True)
+    if file is None:
+        return None
+    if file.kind == "other" and (file.templated or not _breaks_traefik(file)):
+        return None
+    return file
+
+
+def _breaks_traefik(file: ParsedFile) -> bool:
+    """Whether an unreadable file is ours to complain about: its text must clearly be Traefik's."""
+    if file.error is None:
+        return False
+    return file.file is not None and kinds.clearly_traefik(file.file.text)
+
+
+def _with_plain_compose(relevant: list[ParsedFile], found: list[Found], store: FileStore) -> list[ParsedFile]:
+    """Compose files that never mention Traefik are containers on the same host all the same: those named by the
+    user, and those beside a compose file that does."""
+    folders = {file.folder for file in relevant if file.kind == "compose"}
+    known = {file.real for file in relevant}
+    extra: list[ParsedFile] = []
+    for item in found:
+        if item.real in known or not (item.named or os.path.dirname(item.real) in folders):
+            continue
+        source = store.source(item.real)
+        if source is not None and kinds.may_be_compose(source.text):
+            file = store.parsed(item.real)
+            if file is not None and file.kind == "compose":
+                extra.append(file)
+    return relevant + extra
+
+
+def _context(
+    paths: list[str], requested: frozenset[str], store: FileStore, options: DiscoveryOptions
+) -> list[ParsedFile]:
+    """The other files of the repository that are about Traefik."""
+    start = os.path.dirname(os.path.realpath(next((path for path in paths if path != "-"), options.base)))
+    root = repository_root(start)
+    if root is None:
+        return []
+    found, _ = find_files([root], options.base, options.exclude)
+    files = (_parsed(item, store) for item in found[:MOST_CONTEXT])
+    return [file for file in files if file is not None and file.kind != "other" and file.shown not in requested]

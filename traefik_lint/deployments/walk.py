@@ -1,0 +1,173 @@
+"""From named paths to files: folders are walked, honouring .gitignore, each real file once."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+EXTENSIONS = (".yml", ".yaml", ".toml", ".json", ".tpl")
+MOST_FILES = 50_000
+
+Ignored = Callable[[str, bool], bool]
+
+
+class Found(NamedTuple):
+    """A file to look at: its absolute path, the path shown to people, and whether the user named it himself."""
+
+    real: str
+    shown: str
+    named: bool
+
+
+def shown_path(path: str, base: str) -> str:
+    """The path for people: relative to the current directory ``base`` when it lies below it, with ``/``."""
+    path = os.path.normpath(path)
+    if os.path.isabs(path):
+        inside = os.path.relpath(path, base)
+        if not inside.startswith(".."):
+            path = inside
+    return path.replace(os.sep, "/")
+
+
+def repository_root(folder: str) -> str | None:
+    """The nearest folder upward that holds ``.git``, None outside a repository."""
+    here = os.path.abspath(folder)
+    while True:
+        if os.path.exists(os.path.join(here, ".git")):
+            return here
+        parent = os.path.dirname(here)
+        if parent == here:
+            return None
+        here = parent
+
+
+def find_files(paths: list[str], base: str, exclude: tuple[str, ...] = ()) -> tuple[list[Found], list[str]]:
+    """All files behind ``paths`` in a stable order, and the paths that do not exist.
+
+    A named regular file is always returned; a folder gives its configuration files (by extension), without hidden
+    folders, what git ignores and what ``exclude`` (patterns as in .gitignore) covers.
+    """
+    found: list[Found] = []
+    missing: list[str] = []
+    seen: set[str] = set()
+    for path in paths:
+        if os.path.isdir(path):
+            candidates: Iterator[tuple[str, bool]] = ((file, False) for file in walk_folder(path, exclude))
+        elif is_regular(path):
+            candidates = iter([(path, True)])
+        elif os.path.lexists(path):
+            continue  # a FIFO, a device or a dangling link: never opened
+        else:
+            missing.append(path)
+            continue
+        for file, named in candidates:
+            real = os.path.realpath(file)
+            if real not in seen:
+                seen.add(real)
+                found.append(Found(real, shown_path(file, base), named))
+    return found, missing
+
+
+def is_regular(path: str) -> bool:
+    """Whether this is a regular file (following links), so that opening it can't block."""
+    try:
+        return stat.S_ISREG(os.stat(path).st_mode)
+    except OSError:
+        return False
+
+
+def walk_folder(folder: str, exclude: tuple[str, ...] = ()) -> Iterator[str]:
+    """Configuration files below a folder, sorted, by the rules of :func:`find_files`."""
+    count = 0
+    start = os.path.abspath(folder)
+    rules = _inherited_rules(start)
+    excluded = _spec(list(exclude)) if exclude else None
+    stack: list[tuple[str, str, tuple[Ignored, ...]]] = [(folder, start, rules)]
+    while stack:
+        shown, here, rules = stack.pop()
+        try:
+            entries = sorted(os.scandir(here), key=lambda entry: entry.name)
+        except OSError:
+            continue
+        rules = (*rules, *_own_rules(here))
+        below: list[tuple[str, str, tuple[Ignored, ...]]] = []
+        for entry in entries:
+            name = entry.name
+            inner = os.path.join(here, name)
+            if _is_folder(entry):
+                skip = name.startswith(".") or name == "node_modules"
+                if not skip and not _is_ignored(inner, True, rules) and not _excluded(excluded, inner, start):
+                    below.append((os.path.join(shown, name), inner, rules))
+            elif (
+                name.lower().endswith(EXTENSIONS)
+                and is_regular(inner)
+                and not _is_ignored(inner, False, rules)
+                and not _excluded(excluded, inner, start)
+            ):
+                count += 1
+                if count > MOST_FILES:
+                    return
+                yield os.path.join(shown, name)
+        stack.extend(reversed(below))
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
+
+
+def _is_ignored(path: str, is_folder: bool, rules: tuple[Ignored, ...]) -> bool:
+    return any(rule(path, is_folder) for rule in rules)
+
+
+def _excluded(spec: Ignored | None, path: str, start: str) -> bool:
+    return spec is not None and spec(os.path.relpath(path, start).replace(os.sep, "/"), False)
+
+
+def _inherited_rules(folder: str) -> tuple[Ignored, ...]:
+    """The ignore rules of the folders above, up to the repository's root."""
+    root = repository_root(folder)
+    if root is None or root == folder:
+        return ()
+    rules: list[Ignored] = []
+    here = os.path.dirname(folder)
+    while True:
+        rules.extend(_own_rules(here))
+        if here == root:
+            return tuple(rules)
+        here = os.path.dirname(here)
+
+
+def _own_rules(folder: str) -> tuple[Ignored, ...]:
+    rules: list[Ignored] = []
+    for name in (".gitignore", os.path.join(".git", "info", "exclude")):
+        try:
+            with open(os.path.join(folder, name), encoding="utf-8", errors="replace") as file:
+                lines = [line for line in file.read().splitlines() if line.strip() and not line.startswith("#")]
+        except OSError:
+            continue
+        if lines:
+            rules.append(_below(folder, _spec(lines)))
+    return tuple(rules)
+
+
+def _below(folder: str, spec: Ignored) -> Ignored:
+    def ignored(path: str, is_folder: bool) -> bool:
+        return spec(os.path.relpath(path, folder).replace(os.sep, "/"), is_folder)
+
+    return ignored
+
+
+def _spec(patterns: list[str]) -> Ignored:
+    import pathspec
+
+    spec = pathspec.GitIgnoreSpec.from_lines(patterns)
+
+    def matches(path: str, is_folder: bool) -> bool:
+        return bool(spec.match_file(path + "/" if is_folder else path))
+
+    return matches
