@@ -31,7 +31,9 @@ def load(path: str, shown_path: str, *, limit: int = SIZE_LIMIT) -> SourceFile |
     return decode(data, shown_path, os.path.abspath(path), limit=limit)
 
 
-def decode(data: bytes, shown_path: str, real: str = "", *, limit: int = SIZE_LIMIT) -> SourceFile | ReadError:
+def decode(
+    data: bytes, shown_path: str, real: str = "", *, limit: int = SIZE_LIMIT
+) -> SourceFile | ReadError:
     """Turn bytes into text: UTF-8 with or without a byte order mark, or UTF-16 with one.
 
     Line ends stay as they are. The byte order mark is not part of the text.
@@ -51,7 +53,9 @@ def decode(data: bytes, shown_path: str, real: str = "", *, limit: int = SIZE_LI
         before = len(data[: error.start].decode(encoding))
         wrong = ", ".join(f"0x{byte:02x}" for byte in data[error.start : error.end])
         file = SourceFile(shown_path, data.decode(encoding, "replace"), real)
-        return ReadError(f"not valid {encoding[:6].rstrip('-').upper()}: {wrong}", Span(file, before, before + 1))
+        return ReadError(
+            f"not valid {encoding[:6].rstrip('-').upper()}: {wrong}", Span(file, before, before + 1)
+        )
     nul = text.find("\0")
     file = SourceFile(shown_path, text, real)
     if nul != -1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from traefik_lint.source.span import Span
@@ -49,13 +49,12 @@ def sub_span(scalar: Scalar, begin: int, end: int) -> Span:
     end = min(max(end, begin), size)
     pieces = pieces_of(scalar)
     if not pieces:
-        inside = scalar.start + (1 if scalar.style in ("single", "double") and scalar.end > scalar.start else 0)
+        inside = scalar.start + (
+            1 if scalar.style in ("single", "double") and scalar.end > scalar.start else 0
+        )
         return Span(scalar.file, inside, inside)
     start = _file_offset(_piece_at(pieces, begin), begin, last=False)
-    if begin == end:
-        stop = start
-    else:
-        stop = _file_offset(_piece_at(pieces, end - 1), end, last=True)
+    stop = start if begin == end else _file_offset(_piece_at(pieces, end - 1), end, last=True)
     start = min(max(start, scalar.start), scalar.end)
     return Span(scalar.file, start, min(max(stop, start), scalar.end))
 
@@ -87,7 +86,7 @@ def _file_offset(piece: Piece, index: int, *, last: bool) -> int:
     return piece.start
 
 
-class _Chunk(NamedTuple):
+class Chunk(NamedTuple):
     """A part of a value, written as ``text[start:stop]``."""
 
     value: str
@@ -101,6 +100,11 @@ def _worked_out(scalar: Scalar) -> tuple[Piece, ...]:
         chunks = _with_final_breaks(chunks, scalar)
     if "".join(chunk.value for chunk in chunks) != scalar.value:
         return (Piece(0, len(scalar.value), scalar.start, scalar.end),)
+    return pieces_from(chunks)
+
+
+def pieces_from(chunks: Iterable[Chunk]) -> tuple[Piece, ...]:
+    """The pieces of the value that the chunks make one after the other."""
     pieces = []
     begin = 0
     for value, start, stop in chunks:
@@ -110,7 +114,7 @@ def _worked_out(scalar: Scalar) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def _chunks(scalar: Scalar) -> Iterator[_Chunk]:
+def _chunks(scalar: Scalar) -> Iterator[Chunk]:
     text, start, end = scalar.file.text, scalar.start, scalar.end
     if scalar.style == "plain":
         return _flow_chunks(text, start, end, _FOLDED_PLAIN)
@@ -123,14 +127,14 @@ def _chunks(scalar: Scalar) -> Iterator[_Chunk]:
     return iter(())
 
 
-def _flow_chunks(text: str, start: int, end: int, special: re.Pattern[str]) -> Iterator[_Chunk]:
+def _flow_chunks(text: str, start: int, end: int, special: re.Pattern[str]) -> Iterator[Chunk]:
     for match in special.finditer(text, start, end):
         if match.start() > start:
-            yield _Chunk(text[start : match.start()], start, match.start())
+            yield Chunk(text[start : match.start()], start, match.start())
         start = match.end()
-        yield _Chunk(_flow_value(match), match.start(), start)
+        yield Chunk(_flow_value(match), match.start(), start)
     if start < end:
-        yield _Chunk(text[start:end], start, end)
+        yield Chunk(text[start:end], start, end)
 
 
 def _flow_value(match: re.Match[str]) -> str:
@@ -157,7 +161,7 @@ def _folded(breaks: list[str]) -> str:
     return "".join(breaks[1:]) or " "
 
 
-def _block_chunks(scalar: Scalar) -> Iterator[_Chunk]:
+def _block_chunks(scalar: Scalar) -> Iterator[Chunk]:
     # As libyaml's scanner does it: a line that holds anything beyond the indentation counts, others are breaks.
     text = scalar.file.text
     header = _BLOCK_HEADER.match(text, scalar.start, scalar.end)
@@ -175,8 +179,8 @@ def _block_chunks(scalar: Scalar) -> Iterator[_Chunk]:
         if content < stop:
             blank = text[content] in " \t"
             fold = scalar.style == "folded" and not first and not previous_blank and not blank
-            yield _Chunk(_folded(breaks) if fold else "".join(breaks), joint, content)
-            yield _Chunk(text[content:stop], content, stop)
+            yield Chunk(_folded(breaks) if fold else "".join(breaks), joint, content)
+            yield Chunk(text[content:stop], content, stop)
             breaks = []
             first = False
             previous_blank = blank
@@ -207,10 +211,10 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         yield start, end, ""
 
 
-def _with_final_breaks(chunks: list[_Chunk], scalar: Scalar) -> list[_Chunk]:
+def _with_final_breaks(chunks: list[Chunk], scalar: Scalar) -> list[Chunk]:
     # The breaks that chomping leaves stand behind the node; they belong to its end.
     known = sum(len(chunk.value) for chunk in chunks)
     rest = scalar.value[known:]
     if rest and not rest.strip("\n\u2028\u2029 \t"):
-        return [*chunks, _Chunk(rest, scalar.end, scalar.end)]
+        return [*chunks, Chunk(rest, scalar.end, scalar.end)]
     return chunks

@@ -165,7 +165,9 @@ def _timestamp(text: str) -> Resolved | None:
     separator, zone = match[4], match[9] or ""
     if separator and (separator == " ") == bool(zone):
         return None  # the zone is required behind `T` and forbidden behind a blank
-    if not (1 <= month <= 12 and 1 <= day <= _days_in(year, month) and hour < 24 and minute < 60 and second < 60):
+    if not (
+        1 <= month <= 12 and 1 <= day <= _days_in(year, month) and hour < 24 and minute < 60 and second < 60
+    ):
         return None
     shown_zone = _zone(zone)
     if shown_zone is None:
@@ -204,7 +206,11 @@ def _toml_value(text: str) -> Resolved:
         return Resolved("int", int(plain, 0))
     if any(char in unsigned for char in ".eE"):
         return Resolved("float", float(plain))
-    return Resolved("int", int(plain)) if unsigned.isdecimal() and len(unsigned) <= 20 else Resolved("string", text)
+    return (
+        Resolved("int", int(plain))
+        if unsigned.isdecimal() and len(unsigned) <= 20
+        else Resolved("string", text)
+    )
 
 
 def _default_format(resolved: Resolved) -> str:

@@ -24,12 +24,13 @@ from yaml.events import (
     StreamEndEvent,
 )
 from yaml.reader import ReaderError
+from yaml.tokens import Token
 
 from traefik_lint.source.aliases import is_excessive, size_of
+from traefik_lint.source.refused import MAX_DEPTH, Refused, error_at
 from traefik_lint.source.span import SourceFile, Span
 from traefik_lint.source.tree import Document, Duplicate, Entry, Mapping, Node, ReadError, Scalar, Sequence
 
-MAX_DEPTH = 1000
 MAX_MERGED_ENTRIES = 1_000_000
 
 _STYLES = {"": "plain", None: "plain", "'": "single", '"': "double", "|": "literal", ">": "folded"}
@@ -54,9 +55,15 @@ def parse_yaml(file: SourceFile) -> YamlResult:
 
     Merge keys are resolved (C-050: shallow, own keys win, in a list the earlier wins); merged entries come after
     the mapping's own and carry in ``via`` where the merged alias stands. Aliases share the node of their anchor.
-    Nesting deeper than 1,000, cycles and excessive aliasing are refused (C-008, and yaml.v3's decoder), so the
-    trees can be walked recursively and without counting.
+    Nesting deeper than 200, cycles and excessive aliasing are refused (C-008, and yaml.v3's decoder), so the
+    trees can be walked recursively and without counting. A file is parsed once, however often it is asked for.
     """
+    if not isinstance(file.parsed, YamlResult):
+        file.parsed = _parse(file)
+    return file.parsed
+
+
+def _parse(file: SourceFile) -> YamlResult:
     documents: list[Document] = []
     duplicates: list[Duplicate] = []
     # The tree has no garbage cycles while it grows; looking for them takes three to seven times as long as parsing.
@@ -64,24 +71,18 @@ def parse_yaml(file: SourceFile) -> YamlResult:
     gc.disable()
     try:
         _compose(file, _event_source(file.text), documents, duplicates)
-    except _Refused as refused:
+    except Refused as refused:
         return YamlResult(documents, refused.error, duplicates)
     except YAMLError as error:
         return YamlResult(documents, _syntax_error(file, error), duplicates)
     except UnicodeEncodeError as error:
-        return YamlResult(documents, _error_at(file, error.start, "the text holds a lone surrogate"), duplicates)
+        return YamlResult(
+            documents, error_at(file, error.start, "the text holds a lone surrogate"), duplicates
+        )
     finally:
         if collecting:
             gc.enable()
     return YamlResult(documents, None, duplicates)
-
-
-class _Refused(Exception):
-    """The text is YAML, but no data can be made of it."""
-
-    def __init__(self, error: ReadError) -> None:
-        super().__init__(error.message)
-        self.error = error
 
 
 class _Mark(Protocol):
@@ -100,14 +101,29 @@ class _Event(Protocol):
 
 
 def _event_source(text: str) -> Callable[[], _Event]:
+    return cast("Callable[[], _Event]", _parser(text).get_event)
+
+
+def token_source(text: str) -> Callable[[], Token | None]:
+    """What gives the next token of a YAML text at each call, None behind the last."""
+    return cast("Callable[[], Token | None]", _parser(text).get_token)
+
+
+class _Parser(Protocol):
+    def get_event(self) -> object: ...
+
+    def get_token(self) -> object: ...
+
+
+def _parser(text: str) -> _Parser:
     try:
         from yaml._yaml import CParser
     except ImportError:
         return _pure_parser(text)
-    return cast("Callable[[], _Event]", CParser(text).get_event)
+    return cast("_Parser", CParser(text))
 
 
-def _pure_parser(text: str) -> Callable[[], _Event]:
+def _pure_parser(text: str) -> _Parser:
     from yaml.parser import Parser
     from yaml.reader import Reader
     from yaml.scanner import Scanner
@@ -118,7 +134,7 @@ def _pure_parser(text: str) -> Callable[[], _Event]:
             Scanner.__init__(self)
             Parser.__init__(self)
 
-    return cast("Callable[[], _Event]", PureParser().get_event)
+    return PureParser()
 
 
 def _compose(
@@ -174,20 +190,22 @@ def _compose(
             collection, entries, items = around.pop()
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
             start = event.start_mark.index
-            node = Mapping(file, start, -1, []) if kind is MappingStartEvent else Sequence(file, start, -1, [])
+            node = (
+                Mapping(file, start, -1, []) if kind is MappingStartEvent else Sequence(file, start, -1, [])
+            )
             if event.anchor is not None or event.tag is not None:
                 _take_properties(node, event, anchors)
             if key is not None:
                 entries.append(Entry(key, node))  # type: ignore[union-attr]
                 key = None
             elif entries is not None:
-                raise _Refused(_error_at(file, start, "invalid map key: only a text can be a key"))
+                raise Refused(error_at(file, start, "invalid map key: only a text can be a key"))
             elif items is not None:
                 items.append(node)
             else:
                 root = node
             if len(around) == MAX_DEPTH:
-                raise _Refused(_error_at(file, start, f"nested deeper than {MAX_DEPTH} levels"))
+                raise Refused(error_at(file, start, f"nested deeper than {MAX_DEPTH} levels"))
             around.append((collection, entries, items))
             collection = node
             if kind is MappingStartEvent:
@@ -207,7 +225,7 @@ def _compose(
                 key = None
             elif entries is not None:
                 if not isinstance(target, Scalar):
-                    raise _Refused(ReadError("invalid map key: only a text can be a key", span))
+                    raise Refused(ReadError("invalid map key: only a text can be a key", span))
                 key = target
             elif items is not None:
                 items.append(target)
@@ -242,9 +260,9 @@ def _block_scalar_end(text: str, start: int, end: int) -> int:
 def _alias_target(name: str, span: Span, anchors: dict[str, Node]) -> Node:
     target = anchors.get(name)
     if target is None:
-        raise _Refused(ReadError(f"unknown anchor '{name}' referenced", span))
+        raise Refused(ReadError(f"unknown anchor '{name}' referenced", span))
     if target.end < 0:
-        raise _Refused(ReadError(f"anchor '{name}' value contains itself", span))
+        raise Refused(ReadError(f"anchor '{name}' value contains itself", span))
     return target
 
 
@@ -258,9 +276,9 @@ def _check_size(root: Node) -> None:
     size = size_of(root)
     where = Span(root.file, root.start, root.start)
     if size.depth > MAX_DEPTH:
-        raise _Refused(ReadError(f"nested deeper than {MAX_DEPTH} levels", where))
+        raise Refused(ReadError(f"nested deeper than {MAX_DEPTH} levels", where))
     if is_excessive(size):
-        raise _Refused(ReadError("document contains excessive aliasing", where))
+        raise Refused(ReadError("document contains excessive aliasing", where))
 
 
 def _duplicates(entries: list[Entry]) -> list[Duplicate]:
@@ -286,10 +304,10 @@ def _merge(entries: list[Entry], limit: int) -> int:
         via = entry.via or entry.value.span
         for source in entry.value.items if isinstance(entry.value, Sequence) else [entry.value]:
             if not isinstance(source, Mapping):
-                raise _Refused(ReadError("map merge requires map or sequence of maps as the value", via))
+                raise Refused(ReadError("map merge requires map or sequence of maps as the value", via))
             looked_at += len(source.entries)
             if looked_at > limit:
-                raise _Refused(ReadError("document contains excessive aliasing", via))
+                raise Refused(ReadError("document contains excessive aliasing", via))
             for inherited in source.entries:
                 if inherited.key.value not in seen:
                     merged.append(Entry(inherited.key, inherited.value, via))
@@ -308,17 +326,11 @@ def _syntax_error(file: SourceFile, error: YAMLError) -> ReadError:
         message = error.problem or "the text is not YAML"
         if error.context:
             message = f"{message} {error.context}"
-        return _error_at(file, mark.index if mark else 0, message)
+        return error_at(file, mark.index if mark else 0, message)
     if isinstance(error, ReaderError):
         # The pure parser counts characters here, libyaml bytes.
         position: int = error.position
         if error.encoding != "unicode":
             position = len(file.text.encode()[:position].decode(errors="ignore"))
-        return _error_at(file, position, error.reason)
-    return _error_at(file, 0, str(error))
-
-
-def _error_at(file: SourceFile, offset: int, message: str) -> ReadError:
-    size = len(file.text)
-    start = min(offset, size)
-    return ReadError(message, Span(file, start, min(start + 1, size)))
+        return error_at(file, position, error.reason)
+    return error_at(file, 0, str(error))
