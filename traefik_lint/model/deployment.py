@@ -34,6 +34,10 @@ class StaticSource(NamedTuple):
     read_error: ReadError | None = None
     #: What the flags themselves got wrong before decoding (a flag without a value …), as Traefik says it.
     refused: str = ""
+    #: Arguments or variables that Traefik never reads: all from the first argument that is no flag (S-021, S-024).
+    unread: tuple[Scalar, ...] = ()
+    #: List flags below a name that are given again: appended or replaced, as it happens (S-025).
+    repeated: tuple[Scalar, ...] = ()
 
 
 class Static:
@@ -85,7 +89,7 @@ class Deployment:
     """
 
     __slots__ = (
-        "dynamic_files", "externals", "files", "name", "objects", "open", "projects", "static", "traefik",
+        "backend_routes", "dynamic_files", "externals", "files", "name", "objects", "open", "projects", "static", "traefik",
         "version", "version_node", "workload",
     )  # fmt: skip
 
@@ -102,6 +106,8 @@ class Deployment:
         self.workload: KubernetesObject | None = None
         self.open: set[World] = set()
         self.externals: dict[str, tuple[str, ...]] = {}
+        #: Paths that backends answer as the settings tell: (service name pattern, path patterns).
+        self.backend_routes: tuple[tuple[str, tuple[str, ...]], ...] = ()
         self.files: list[SourceFile] = []
 
     def is_closed(self, *kinds: World) -> bool:
