@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import re
 from collections.abc import Callable
+from sys import intern
 from typing import NamedTuple, Protocol, cast
 
 from yaml.error import MarkedYAMLError, YAMLError
@@ -33,10 +34,13 @@ from traefik_lint.source.tree import Document, Duplicate, Entry, Mapping, Node, 
 
 MAX_MERGED_ENTRIES = 1_000_000
 
-_STYLES = {"": "plain", None: "plain", "'": "single", '"': "double", "|": "literal", ">": "folded"}
+_STYLES = {"'": "single", '"': "double", "|": "literal", ">": "folded"}
 _STANDARD_TAGS = "tag:yaml.org,2002:"
 # Anchor and tag stand before the node they belong to, perhaps with line breaks and comments between.
-_PROPERTIES = re.compile(r"(?:(?:&[\w-]+|!(?:<[^>\s]*>|[^\s,\[\]{}]*))(?:[ \t\r\n]+(?:#[^\r\n]*)?)*)+")
+_PROPERTIES = re.compile(
+    r"(?:(?:&[\w-]+|!(?:<[^>\s]*>|[^\s,\[\]{}]*))"
+    r"(?:[ \t\r\n\x85\u2028\u2029\ufeff]+(?:#[^\r\n\x85\u2028\u2029]*)?)*)+"
+)
 
 
 class YamlResult(NamedTuple):
@@ -66,23 +70,26 @@ def parse_yaml(file: SourceFile) -> YamlResult:
 def _parse(file: SourceFile) -> YamlResult:
     documents: list[Document] = []
     duplicates: list[Duplicate] = []
+    error = None
     # The tree has no garbage cycles while it grows; looking for them takes three to seven times as long as parsing.
     collecting = gc.isenabled()
     gc.disable()
     try:
+        if file.text.startswith("\ufeff"):  # a second one; the parser would take it off and shift every place
+            raise Refused(error_at(file, 0, "the text begins with two byte order marks"))
         _compose(file, _event_source(file.text), documents, duplicates)
     except Refused as refused:
-        return YamlResult(documents, refused.error, duplicates)
-    except YAMLError as error:
-        return YamlResult(documents, _syntax_error(file, error), duplicates)
-    except UnicodeEncodeError as error:
-        return YamlResult(
-            documents, error_at(file, error.start, "the text holds a lone surrogate"), duplicates
-        )
+        error = refused.error
+    except YAMLError as wrong:
+        error = _syntax_error(file, wrong)
+    except UnicodeEncodeError as wrong:
+        error = error_at(file, wrong.start, "the text holds a lone surrogate")
+    except (ValueError, OverflowError):  # the pure parser hands any escape to `chr`
+        error = error_at(file, 0, "found invalid Unicode character escape code")
     finally:
         if collecting:
             gc.enable()
-    return YamlResult(documents, None, duplicates)
+    return YamlResult(documents, error, duplicates)
 
 
 class _Mark(Protocol):
@@ -162,16 +169,17 @@ def _compose(
         kind: type[object] = type(event)
         if kind is ScalarEvent:
             end = event.end_mark.index
-            style = styles[event.style]
-            node = Scalar(file, event.start_mark.index, end, event.value, style)
+            style = event.style
+            node = Scalar(file, event.start_mark.index, end, event.value, styles[style] if style else "plain")
             if event.anchor is not None or event.tag is not None:
                 _take_properties(node, event, anchors)
-            if style == "literal" or style == "folded":
+            if style == "|" or style == ">":
                 end = node.end = _block_scalar_end(text, node.start, end)
             if key is not None:
                 entries.append(Entry(key, node))  # type: ignore[union-attr]  # a key only waits where entries are
                 key = None
             elif entries is not None:
+                node.value = intern(node.value)  # keys repeat, and are compared often
                 key = node
             elif items is not None:
                 items.append(node)
@@ -181,7 +189,7 @@ def _compose(
             if event.start_mark.index != event.end_mark.index:
                 end = event.end_mark.index
             collection.end = end  # type: ignore[union-attr]  # what ends has begun
-            if entries:
+            if entries is not None:
                 names = {entry.key.value for entry in entries}
                 if len(names) != len(entries):
                     duplicates.extend(_duplicates(entries))
@@ -254,7 +262,7 @@ def _take_properties(node: Scalar | Mapping | Sequence, event: _Event, anchors: 
 
 def _block_scalar_end(text: str, start: int, end: int) -> int:
     # The parser's mark stands at the next token; the node ends with its last line that is not blank.
-    return start + len(text[start:end].rstrip(" \t\r\n"))
+    return start + len(text[start:end].rstrip(" \t\r\n\x85\u2028\u2029"))
 
 
 def _alias_target(name: str, span: Span, anchors: dict[str, Node]) -> Node:
@@ -275,7 +283,7 @@ def _is_empty(root: Node | None) -> bool:
 def _check_size(root: Node) -> None:
     size = size_of(root)
     where = Span(root.file, root.start, root.start)
-    if size.depth > MAX_DEPTH:
+    if size.depth > MAX_DEPTH + 1:
         raise Refused(ReadError(f"nested deeper than {MAX_DEPTH} levels", where))
     if is_excessive(size):
         raise Refused(ReadError("document contains excessive aliasing", where))
@@ -297,7 +305,7 @@ def _merge(entries: list[Entry], limit: int) -> int:
     own = [entry for entry in entries if not _is_merge_key(entry.key)]
     seen = {entry.key.value for entry in own}
     looked_at = 0
-    merged = []
+    merged: list[Entry] = []
     for entry in entries:
         if not _is_merge_key(entry.key):
             continue
@@ -308,10 +316,10 @@ def _merge(entries: list[Entry], limit: int) -> int:
             looked_at += len(source.entries)
             if looked_at > limit:
                 raise Refused(ReadError("document contains excessive aliasing", via))
-            for inherited in source.entries:
-                if inherited.key.value not in seen:
-                    merged.append(Entry(inherited.key, inherited.value, via))
-            seen.update(inherited.key.value for inherited in source.entries)
+            merged += [
+                Entry(each.key, each.value, via) for each in source.entries if each.key.value not in seen
+            ]
+            seen.update(each.key.value for each in source.entries)
     entries[:] = own + merged
     return looked_at
 
