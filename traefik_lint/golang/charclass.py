@@ -14,10 +14,11 @@ _LAST_CASED = 0x1E943  # no character above has upper and lower case
 _DIGIT: Ranges = ((48, 57),)
 _SPACE: Ranges = ((9, 10), (12, 13), (32, 32))
 _WORD: Ranges = ((48, 57), (65, 90), (95, 95), (97, 122))
-_CATEGORIES = frozenset(
-    "C Cc Cf Cn Co Cs L LC Ll Lm Lo Lt Lu M Mc Me Mn N Nd Nl No P Pc Pd Pe Pf Pi Po Ps "
-    "S Sc Sk Sm So Z Zl Zp Zs".split()
-)
+_CATEGORY_LIST = """
+C Cc Cf Cn Co Cs L LC Ll Lm Lo Lt Lu M Mc Me Mn N Nd Nl No P Pc Pd Pe Pf Pi Po Ps S Sc Sk Sm So Z Zl
+Zp Zs
+"""
+_CATEGORIES = frozenset(_CATEGORY_LIST.split())
 
 #: The letters of Perl's class escapes; a capital one negates.
 PERL: dict[str, Ranges] = {"d": _DIGIT, "s": _SPACE, "w": _WORD, "D": _DIGIT, "S": _SPACE, "W": _WORD}

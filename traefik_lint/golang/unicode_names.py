@@ -49,25 +49,23 @@ CATEGORY_ALIASES: dict[str, str] = {
 }
 
 #: Scripts; which characters they hold is not in Python's library.
-SCRIPT_NAMES = frozenset(
-    (
-        "Adlam Ahom Anatolianhieroglyphs Arabic Armenian Avestan Balinese Bamum Bassavah Batak Bengali "
-        "Beriaerfe Bhaiksuki Bopomofo Brahmi Braille Buginese Buhid Canadianaboriginal Carian "
-        "Caucasianalbanian Chakma Cham Cherokee Chorasmian Common Coptic Cuneiform Cypriot Cyprominoan "
-        "Cyrillic Deseret Devanagari Divesakuru Dogra Duployan Egyptianhieroglyphs Elbasan Elymaic "
-        "Ethiopic Garay Georgian Glagolitic Gothic Grantha Greek Gujarati Gunjalagondi Gurmukhi "
-        "Gurungkhema Han Hangul Hanifirohingya Hanunoo Hatran Hebrew Hiragana Imperialaramaic Inherited "
-        "Inscriptionalpahlavi Inscriptionalparthian Javanese Kaithi Kannada Katakana Kawi Kayahli "
-        "Kharoshthi Khitansmallscript Khmer Khojki Khudawadi Kiratrai Lao Latin Lepcha Limbu Lineara "
-        "Linearb Lisu Lycian Lydian Mahajani Makasar Malayalam Mandaic Manichaean Marchen Masaramgondi "
-        "Medefaidrin Meeteimayek Mendekikakui Meroiticcursive Meroitichieroglyphs Miao Modi Mongolian "
-        "Mro Multani Myanmar Nabataean Nagmundari Nandinagari Newa Newtailue Nko Nushu "
-        "Nyiakengpuachuehmong Ogham Olchiki Oldhungarian Olditalic Oldnortharabian Oldpermic Oldpersian "
-        "Oldsogdian Oldsoutharabian Oldturkic Olduyghur Olonal Oriya Osage Osmanya Pahawhhmong Palmyrene "
-        "Paucinhau Phagspa Phoenician Psalterpahlavi Rejang Runic Samaritan Saurashtra Sharada Shavian "
-        "Siddham Sidetic Signwriting Sinhala Sogdian Sorasompeng Soyombo Sundanese Sunuwar Sylotinagri "
-        "Syriac Tagalog Tagbanwa Taile Taitham Taiviet Taiyo Takri Tamil Tangsa Tangut Telugu Thaana "
-        "Thai Tibetan Tifinagh Tirhuta Todhri Tolongsiki Toto Tulutigalari Ugaritic Vai Vithkuqi Wancho "
-        "Warangciti Yezidi Yi Zanabazarsquare "
-    ).split()
-)
+_SCRIPTS = """
+Adlam Ahom Anatolianhieroglyphs Arabic Armenian Avestan Balinese Bamum Bassavah Batak Bengali
+Beriaerfe Bhaiksuki Bopomofo Brahmi Braille Buginese Buhid Canadianaboriginal Carian
+Caucasianalbanian Chakma Cham Cherokee Chorasmian Common Coptic Cuneiform Cypriot Cyprominoan
+Cyrillic Deseret Devanagari Divesakuru Dogra Duployan Egyptianhieroglyphs Elbasan Elymaic Ethiopic
+Garay Georgian Glagolitic Gothic Grantha Greek Gujarati Gunjalagondi Gurmukhi Gurungkhema Han Hangul
+Hanifirohingya Hanunoo Hatran Hebrew Hiragana Imperialaramaic Inherited Inscriptionalpahlavi
+Inscriptionalparthian Javanese Kaithi Kannada Katakana Kawi Kayahli Kharoshthi Khitansmallscript
+Khmer Khojki Khudawadi Kiratrai Lao Latin Lepcha Limbu Lineara Linearb Lisu Lycian Lydian Mahajani
+Makasar Malayalam Mandaic Manichaean Marchen Masaramgondi Medefaidrin Meeteimayek Mendekikakui
+Meroiticcursive Meroitichieroglyphs Miao Modi Mongolian Mro Multani Myanmar Nabataean Nagmundari
+Nandinagari Newa Newtailue Nko Nushu Nyiakengpuachuehmong Ogham Olchiki Oldhungarian Olditalic
+Oldnortharabian Oldpermic Oldpersian Oldsogdian Oldsoutharabian Oldturkic Olduyghur Olonal Oriya
+Osage Osmanya Pahawhhmong Palmyrene Paucinhau Phagspa Phoenician Psalterpahlavi Rejang Runic
+Samaritan Saurashtra Sharada Shavian Siddham Sidetic Signwriting Sinhala Sogdian Sorasompeng Soyombo
+Sundanese Sunuwar Sylotinagri Syriac Tagalog Tagbanwa Taile Taitham Taiviet Taiyo Takri Tamil Tangsa
+Tangut Telugu Thaana Thai Tibetan Tifinagh Tirhuta Todhri Tolongsiki Toto Tulutigalari Ugaritic Vai
+Vithkuqi Wancho Warangciti Yezidi Yi Zanabazarsquare
+"""
+SCRIPT_NAMES = frozenset(_SCRIPTS.split())

@@ -22,9 +22,10 @@ _PRECEDENCE = {
     **dict.fromkeys(("+", "-", "|", "^"), 4),
     **dict.fromkeys(("*", "/", "%", "<<", ">>", "&", "&^"), 5),
 }
-_STATEMENT_STARTS = frozenset(
-    "break const continue defer fallthrough for go goto if return select switch type var".split()
-)
+_STATEMENT_WORDS = """
+break const continue defer fallthrough for go goto if return select switch type var
+"""
+_STATEMENT_STARTS = frozenset(_STATEMENT_WORDS.split())
 _EXPRESSION_ENDS = frozenset((",", ":", ";", ")", "]", "}"))
 _COMPOSITE_TYPES = frozenset(
     (
@@ -109,8 +110,10 @@ class _Parser:
         self._faults.append(self._fault(offset, min(offset + 1, len(self._text)), text))
 
     def _fault(self, start: int, end: int, text: str) -> SyntaxFault:
-        line_start = self._text.rfind("\n", 0, start) + 1
-        line = self._text.count("\n", 0, start) + 1
+        # A newline at the very end begins no line for Go.
+        searched = min(start, len(self._text) - 1) if self._text else 0
+        line_start = self._text.rfind("\n", 0, searched) + 1
+        line = self._text.count("\n", 0, searched) + 1
         before = self._text[line_start:start]
         column = len(before) if before.isascii() else len(before.encode("utf-8", "surrogatepass"))
         return SyntaxFault(line, column + 1, text, start, end)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from traefik_lint.golang.cidr import parse_trusted
@@ -19,37 +20,37 @@ class Complaint(NamedTuple):
     argument: int | None = None
 
 
-Check: TypeAlias = Callable[[Sequence[str], "tuple[int, int, int]"], "Complaint | None"]
+Check: TypeAlias = Callable[[Sequence[str]], "Complaint | None"]
 
 _ACME_TLS = "acme-tls/1"
 
 
-def _accept(values: Sequence[str], version: tuple[int, int, int]) -> Complaint | None:
+def _accept(_values: Sequence[str]) -> Complaint | None:
     return None
 
 
 def _counted(numbers: tuple[int, ...], check: Check = _accept) -> Check:
     wanted = print_list(map(str, numbers))
 
-    def counted(values: Sequence[str], version: tuple[int, int, int]) -> Complaint | None:
+    def counted(values: Sequence[str]) -> Complaint | None:
         if len(values) not in numbers:
             return Complaint(f"unexpected number of parameters; got {len(values)}, expected one of {wanted}")
-        return check(values, version)
+        return check(values)
 
     return counted
 
 
 def _one(check: Check) -> Check:
-    def one(values: Sequence[str], version: tuple[int, int, int]) -> Complaint | None:
+    def one(values: Sequence[str]) -> Complaint | None:
         if len(values) != 1:
             return Complaint(f"unexpected number of parameters; got {len(values)}, expected 1")
-        return check(values, version)
+        return check(values)
 
     return one
 
 
 def _regexp(prefix: str, argument: int) -> Check:
-    def check(values: Sequence[str], version: tuple[int, int, int]) -> Complaint | None:
+    def check(values: Sequence[str]) -> Complaint | None:
         from traefik_lint.golang import regexp  # most rules hold no regular expression
 
         if argument >= len(values):
@@ -61,29 +62,36 @@ def _regexp(prefix: str, argument: int) -> Check:
 
 
 def _ascii(name: str, check: Check = _accept) -> Check:
-    def ascii_only(values: Sequence[str], version: tuple[int, int, int]) -> Complaint | None:
+    def ascii_only(values: Sequence[str]) -> Complaint | None:
         for index, value in enumerate(values):
             if not value.isascii():
                 refused = f"invalid value {quote(value)} for {name} matcher"
                 return Complaint(f"{refused}, non-ASCII characters are not allowed", index)
-        return check(values, version)
+        return check(values)
 
     return ascii_only
 
 
 def _client_ip(prefix: str) -> Check:
-    def client_ip(values: Sequence[str], version: tuple[int, int, int]) -> Complaint | None:
+    def client_ip(values: Sequence[str]) -> Complaint | None:
         for index, value in enumerate(values):
-            try:
-                parse_trusted((value,))
-            except GoError as error:
-                return Complaint(f"{prefix}: {error.text}", index)
+            text = _address_error(value)
+            if text is not None:
+                return Complaint(f"{prefix}: {text}", index)
         return None
 
     return client_ip
 
 
-def _path(values: Sequence[str], version: tuple[int, int, int]) -> Complaint | None:
+def _address_error(value: str) -> str | None:
+    try:
+        parse_trusted((value,))
+    except GoError as error:
+        return error.text
+    return None
+
+
+def _path(values: Sequence[str]) -> Complaint | None:
     if values[0].startswith("/"):
         return None
     return Complaint(f"path {quote(values[0])} does not start with a '/'", 0)
@@ -93,7 +101,7 @@ def _path(values: Sequence[str], version: tuple[int, int, int]) -> Complaint | N
 
 
 def _templates(target: Target) -> Check:
-    def templates(values: Sequence[str], version: tuple[int, int, int]) -> Complaint | None:
+    def templates(values: Sequence[str]) -> Complaint | None:
         for index, value in enumerate(values):
             if target != "host" and not value.startswith("/"):
                 return Complaint(f"mux: path must start with a slash, got {quote(value)}", index)
@@ -114,25 +122,25 @@ def _template_complaint(value: str, target: Target, index: int) -> Complaint | N
     return None
 
 
-def _host_regexp_v2(values: Sequence[str], version: tuple[int, int, int]) -> Complaint | None:
+def _host_regexp_v2(values: Sequence[str]) -> Complaint | None:
     # Each value is checked wholly before the next one.
     for index, value in enumerate(values):
-        complaint = _ascii("HostRegexp")((value,), version) or _templates("host")((value,), version)
+        complaint = _ascii("HostRegexp")((value,)) or _templates("host")((value,))
         if complaint is not None:
             return complaint._replace(argument=index)
     return None
 
 
-def _pairs(values: Sequence[str], version: tuple[int, int, int]) -> Complaint | None:
+def _pairs(values: Sequence[str]) -> Complaint | None:
     if len(values) % 2:
         return Complaint(f"mux: number of parameters must be multiple of 2, got {print_list(values)}")
     return None
 
 
-def _header_patterns(values: Sequence[str], version: tuple[int, int, int]) -> Complaint | None:
-    complaint = _pairs(values, version)
+def _header_patterns(values: Sequence[str]) -> Complaint | None:
+    complaint = _pairs(values)
     for index in range(1, len(values), 2):
-        complaint = complaint or _regexp("", index)(values, version)
+        complaint = complaint or _regexp("", index)(values)
     return complaint
 
 
@@ -141,9 +149,9 @@ def query_pairs(values: Sequence[str]) -> list[str]:
     return [part for value in values for part in value.split("=", 1)]
 
 
-def _query_v2(values: Sequence[str], version: tuple[int, int, int]) -> Complaint | None:
+def _query_v2(values: Sequence[str]) -> Complaint | None:
     parts = query_pairs(values)
-    if complaint := _pairs(parts, version):
+    if complaint := _pairs(parts):
         return complaint
     used: set[str] = set()
     for index in range(0, len(parts), 2):
@@ -164,49 +172,57 @@ _SNI = re.compile(r"[A-Za-z0-9_.:-]+")
 _SNI_WITHOUT_UNDERSCORE = re.compile(r"[A-Za-z0-9.:-]+")
 
 
-def _is_host_name(value: str, version: tuple[int, int, int], *, wildcard: bool) -> bool:
-    if wildcard and version >= (3, 7, 0):
-        value = value.removeprefix("*.")
-    # `_` is allowed since 3.0.2 (2.11.15 in the older line).
-    underscore = version >= (3, 0, 2) or (2, 11, 15) <= version < (3, 0, 0)
+def _is_host_name(value: str, version: tuple[int, int, int]) -> bool:
+    # `_` is allowed since 3.3.5 (2.11.22 in the older line).
+    underscore = version >= (3, 3, 5) or (2, 11, 22) <= version < (3, 0, 0)
     return (_SNI if underscore else _SNI_WITHOUT_UNDERSCORE).fullmatch(value) is not None
 
 
-def _host_sni(values: Sequence[str], version: tuple[int, int, int]) -> Complaint | None:
-    if values[0] == "*" or _is_host_name(values[0], version, wildcard=True):
+def _host_sni(version: tuple[int, int, int]) -> Check:
+    wildcard = "*." if version >= (3, 7, 0) else ""
+
+    def host_sni(values: Sequence[str]) -> Complaint | None:
+        if values[0] == "*" or _is_host_name(values[0].removeprefix(wildcard), version):
+            return None
+        return Complaint(f"invalid value for HostSNI matcher, {quote(values[0])} is not a valid hostname", 0)
+
+    return host_sni
+
+
+def _host_sni_v2(version: tuple[int, int, int]) -> Check:
+    def host_sni(values: Sequence[str]) -> Complaint | None:
+        for index, value in enumerate(values):
+            if value != "*" and not _is_host_name(value, version):
+                refused = f'invalid value for "HostSNI" matcher, {quote(value)} is not a valid hostname or IP'
+                return Complaint(refused, index)
         return None
-    return Complaint(f"invalid value for HostSNI matcher, {quote(values[0])} is not a valid hostname", 0)
+
+    return host_sni
 
 
-def _host_sni_v2(values: Sequence[str], version: tuple[int, int, int]) -> Complaint | None:
-    for index, value in enumerate(values):
-        if value != "*" and not _is_host_name(value, version, wildcard=False):
-            refused = f'invalid value for "HostSNI" matcher, {quote(value)} is not a valid hostname or IP'
-            return Complaint(refused, index)
-    return None
-
-
-def _host_sni_regexp(values: Sequence[str], version: tuple[int, int, int]) -> Complaint | None:
+def _host_sni_regexp(values: Sequence[str]) -> Complaint | None:
     if not values[0].isascii():
         refused = f"invalid value for HostSNIRegexp matcher, {quote(values[0])} is not a valid hostname"
         return Complaint(refused, 0)
-    return _regexp("compiling HostSNIRegexp matcher: ", 0)(values, version)
+    return _regexp("compiling HostSNIRegexp matcher: ", 0)(values)
 
 
-def _host_sni_regexp_v2(values: Sequence[str], version: tuple[int, int, int]) -> Complaint | None:
+def _host_sni_regexp_v2(values: Sequence[str]) -> Complaint | None:
     for index, value in enumerate(values):
         complaint = _template_complaint(value, "sni", index)
         if complaint is None:
             continue
         if complaint.text.startswith("mux: "):
-            about = f'invalid pattern value for "HostSNIRegexp" matcher, {quote(value)} is not a valid pattern'
+            about = (
+                f'invalid pattern value for "HostSNIRegexp" matcher, {quote(value)} is not a valid pattern'
+            )
             return Complaint(f"{about}: {complaint.text}", index)
         return complaint
     return None
 
 
 def _alpn(matcher: str) -> Check:
-    def alpn(values: Sequence[str], version: tuple[int, int, int]) -> Complaint | None:
+    def alpn(values: Sequence[str]) -> Complaint | None:
         if _ACME_TLS not in values:
             return None
         refused = f"invalid protocol value for {matcher} matcher, {quote(_ACME_TLS)} is not allowed"
@@ -247,21 +263,23 @@ _CHECKS: dict[tuple[str, str], dict[str, Check]] = {
     ("tcp", "v3"): {
         "ALPN": _one(_alpn("ALPN")),
         "ClientIP": _one(_CLIENT_IP),
-        "HostSNI": _one(_host_sni),
         "HostSNIRegexp": _one(_host_sni_regexp),
     },
     ("tcp", "v2"): {
         "ALPN": _alpn('"ALPN"'),
         "ClientIP": _CLIENT_IP_V2,
-        "HostSNI": _host_sni_v2,
         "HostSNIRegexp": _host_sni_regexp_v2,
     },
 }
 
 
-def checks_of(protocol: str, syntax: str) -> dict[str, Check]:
-    """The checks of a rule language, by canonical name of the matcher."""
-    return _CHECKS[protocol, syntax]
+@lru_cache(maxsize=64)
+def checks_of(protocol: str, syntax: str, version: tuple[int, int, int]) -> Mapping[str, Check]:
+    """The checks of a rule language as a version of Traefik does them, by canonical name of the matcher."""
+    checks = _CHECKS[protocol, syntax]
+    if protocol == "http":
+        return checks
+    return {**checks, "HostSNI": _one(_host_sni(version)) if syntax == "v3" else _host_sni_v2(version)}
 
 
 def check_presence(name: str, values: Sequence[str]) -> Complaint | None:

@@ -71,7 +71,7 @@ def _unreadable(rule: str, error: RuleError, domain_error: str) -> Rule:
 
 def _readable(rule: str, root: Node, matchers: tuple[Matcher, ...], dialect: Dialect) -> Rule:
     host = "Host" if dialect.protocol == "http" else "HostSNI"
-    negation_counts = dialect.version < (3, 7, 10)
+    negation_counts = dialect.version < (3, 7, 13)  # R-140; found with the binaries
     domains = [
         to_lower(argument.value)
         for matcher in matchers
@@ -91,14 +91,14 @@ def _first_error(rule: str, root: Node, matchers: tuple[Matcher, ...], dialect: 
         if matcher.name not in names:
             text = errors.unreadable(rule, f"unsupported function: {matcher.name}", dialect)
             return RuleError(text, matcher.start, matcher.start + len(matcher.name))
-    checks = checks_of(dialect.protocol, dialect.language)
+    checks = checks_of(dialect.protocol, dialect.language, dialect.version)
     for matcher in matchers:
         values = [argument.value for argument in matcher.args]
         step = "checking"
         complaint = check_presence(matcher.canonical, values)
         if complaint is None:
             step = "adding"
-            complaint = checks[matcher.canonical](values, dialect.version)
+            complaint = checks[matcher.canonical](values)
         if complaint is not None:
             text = errors.refused(rule, root, matcher, step, complaint.text, dialect)
             place = matcher if complaint.argument is None else matcher.args[complaint.argument]

@@ -9,10 +9,11 @@ from typing import NamedTuple
 from traefik_lint.golang.text import code_point
 from traefik_lint.runtime.expression.numbers import scan_number
 
-_KEYWORDS = frozenset(
-    "break case chan const continue default defer else fallthrough for func go goto if import "
-    "interface map package range return select struct switch type var".split()
-)
+_KEYWORD_LIST = """
+break case chan const continue default defer else fallthrough for func go goto if import interface
+map package range return select struct switch type var
+"""
+_KEYWORDS = frozenset(_KEYWORD_LIST.split())
 _KEYWORDS_ENDING_A_STATEMENT = frozenset(("break", "continue", "fallthrough", "return"))
 _OPERATOR = re.compile(
     r"<<=|>>=|&\^=|\.\.\.|&&|\|\||<-|\+\+|--|==|!=|<=|>=|:=|\+=|-=|\*=|/=|%=|&=|\|=|\^=|<<|>>|&\^"
