@@ -26,6 +26,7 @@ class Port(NamedTuple):
     protocol: str
     published: str
     node: Node
+    host_ip: str = ""
 
 
 class Network(NamedTuple):
@@ -49,7 +50,8 @@ class Mount(NamedTuple):
     """A volume, bind mount or config of a service.
 
     ``source`` is the host path as written ("" for none), ``target`` the path in the container; ``path`` is the
-    absolute host path for bind mounts and file-backed configs, "" otherwise.
+    absolute host path for bind mounts and file-backed configs, "" otherwise (also where it can't be known).
+    ``content`` is the text of a config that is written in the compose file itself.
     """
 
     kind: str
@@ -58,6 +60,7 @@ class Mount(NamedTuple):
     path: str
     node: Node
     read_only: bool = False
+    content: Scalar | None = None
 
 
 class Variable(NamedTuple):
@@ -72,7 +75,7 @@ class ComposeService:
 
     __slots__ = (
         "command", "container_name", "deploy_labels", "entrypoint", "environment", "expose", "healthcheck",
-        "hints", "image", "labels", "mounts", "name", "network_mode", "networks", "node", "ports", "profiles",
+        "hints", "image", "is_open", "labels", "mounts", "name", "network_mode", "networks", "node", "ports", "profiles",
         "project", "replicas", "scale_known",
     )  # fmt: skip
 
@@ -100,6 +103,8 @@ class ComposeService:
         self.scale_known: bool = True
         #: The service's ``x-traefik-lint`` mapping: what its author tells us about the backend.
         self.hints: Mapping | None = None
+        #: True when labels or environment may come from a file that can't be read.
+        self.is_open: bool = False
 
     def __repr__(self) -> str:
         return f"ComposeService({self.name.value!r})"
@@ -110,7 +115,7 @@ class ComposeProblem(NamedTuple):
 
     ``kind`` is a short word such as ``interpolation``, ``missing-file``, ``cycle``, ``label-form``,
     ``undefined-network``, ``unset-variable``, ``changed-text``, ``key-interpolation``.
-    ``file_lost`` says that compose refuses the project.
+    ``file_lost`` says that compose refuses the project. ``path`` is the absolute path of a file that is missing.
     """
 
     kind: str
@@ -118,17 +123,23 @@ class ComposeProblem(NamedTuple):
     span: Span
     hint: str = ""
     file_lost: bool = False
+    path: str = ""
 
 
 class ComposeProject:
-    """One compose project: all its files merged as compose would."""
+    """One compose project: all its files merged as compose would.
 
-    __slots__ = ("directory", "files", "name", "name_known", "networks", "problems", "services")
+    ``name_known`` is false where the name is only the folder's, which may be called otherwise elsewhere.
+    ``is_open`` says that a part (an ``include``, a base of an ``extends``) could not be read.
+    """
+
+    __slots__ = ("directory", "files", "is_open", "name", "name_known", "networks", "problems", "services")
 
     def __init__(self, name: str, directory: str, name_known: bool = True) -> None:
         self.name = name
         self.directory = directory
         self.name_known = name_known
+        self.is_open = False
         self.files: list[SourceFile] = []
         self.services: list[ComposeService] = []
         self.networks: dict[str, Network] = {}
