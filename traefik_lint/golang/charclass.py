@@ -19,6 +19,8 @@ C Cc Cf Cn Co Cs L LC Ll Lm Lo Lt Lu M Mc Me Mn N Nd Nl No P Pc Pd Pe Pf Pi Po P
 Zp Zs
 """
 _CATEGORIES = frozenset(_CATEGORY_LIST.split())
+# Letters that have an upper or lower case of which they are not the lower or upper case in turn.
+_ONE_WAY = "\u0345\u017f\u03c2\u03d0\u03d1\u03d5\u03d6\u03f0\u03f1\u03f4\u03f5\u1e9b\u1e9e\u1fbe\u2126\u212a\u212b\u00b5"
 
 #: The letters of Perl's class escapes; a capital one negates.
 PERL: dict[str, Ranges] = {"d": _DIGIT, "s": _SPACE, "w": _WORD, "D": _DIGIT, "S": _SPACE, "W": _WORD}
@@ -108,10 +110,7 @@ def _case_variants(code: int) -> tuple[int, ...]:
             if len(other) == 1 and ord(other) not in found and ord(other) not in (0x130, 0x131):
                 found.add(ord(other))
                 todo.append(other)
-    if 0x73 in found:
-        found.add(0x17F)  # long s
-    if 0x6B in found:
-        found.add(0x212A)  # Kelvin sign
+    found.update(ord(char) for char in _ONE_WAY if {ord(char.lower()), ord(char.upper()[0])} & found)
     return tuple(sorted(found))
 
 

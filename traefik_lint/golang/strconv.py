@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import struct
 
 from traefik_lint.golang.errors import GoError
 from traefik_lint.golang.text import quote
@@ -38,14 +39,14 @@ def parse_int(text: str, bits: int = 64, *, function: str = "ParseInt") -> int:
     `function` is the name that the error texts show. Raises GoError.
     """
     if _SIGNED.fullmatch(text) is None:
-        raise _invalid(function, text)
+        raise _invalid_integer(function, text, text[1:] if text.startswith(("+", "-")) else text, bits)
     return _in_range(text, -(1 << (bits - 1)), (1 << (bits - 1)) - 1, function)
 
 
 def parse_uint(text: str, bits: int = 64) -> int:
     """Read an unsigned decimal integer of `bits` bits as `strconv.ParseUint` does; raises GoError."""
     if _UNSIGNED.fullmatch(text) is None:
-        raise _invalid("ParseUint", text)
+        raise _invalid_integer("ParseUint", text, text, bits)
     return _in_range(text, 0, (1 << bits) - 1, "ParseUint")
 
 
@@ -56,7 +57,20 @@ def _in_range(text: str, smallest: int, largest: int, function: str) -> int:
         number = -int(digits) if text.startswith("-") else int(digits)
         if smallest <= number <= largest:
             return number
-    raise GoError(f"strconv.{function}: parsing {quote(text)}: value out of range")
+    raise _out_of_range(function, text)
+
+
+def _invalid_integer(function: str, text: str, digits: str, bits: int) -> GoError:
+    # Go reads from the left, so a number that is too large comes before a character that is wrong.
+    found = _UNSIGNED.match(digits)
+    number = found.group().lstrip("0") if found else ""
+    if len(number) > 20 or int(number or 0) >= 1 << bits:
+        return _out_of_range(function, text)
+    return _invalid(function, text)
+
+
+def _out_of_range(function: str, text: str) -> GoError:
+    return GoError(f"strconv.{function}: parsing {quote(text)}: value out of range")
 
 
 def parse_float(text: str, bits: int = 64) -> float:
@@ -76,8 +90,8 @@ def parse_float(text: str, bits: int = 64) -> float:
     else:
         raise _invalid("ParseFloat", text)
     if math.isinf(number) or (bits == 32 and abs(number) >= _LARGEST_FLOAT32):
-        raise GoError(f"strconv.ParseFloat: parsing {quote(text)}: value out of range")
-    return number
+        raise _out_of_range("ParseFloat", text)
+    return float(struct.unpack("f", struct.pack("f", number))[0]) if bits == 32 else number
 
 
 def _invalid(function: str, text: str) -> GoError:
