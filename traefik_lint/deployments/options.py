@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from traefik_lint.model.deployment import Deployment
+from traefik_lint.deployments.ignored import FolderPatterns
 from traefik_lint.deployments.store import ParsedFile
+from traefik_lint.model.deployment import Deployment
 from traefik_lint.options.version import Version
 
 
@@ -23,7 +24,7 @@ class DiscoveryOptions(NamedTuple):
     env_files: tuple[str, ...] = ()
     project_name: str = ""
     version: Version | None = None
-    exclude: tuple[str, ...] = ()
+    exclude: FolderPatterns | None = None
     strict: bool = False
     stdin: tuple[str, bytes] | None = None
     externals: tuple[tuple[str, tuple[str, ...]], ...] = ()

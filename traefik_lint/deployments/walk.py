@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
+
+from traefik_lint.deployments.ignored import FolderPatterns, is_ignored, rules_above, rules_of
 
 EXTENSIONS = (".yml", ".yaml", ".toml", ".json", ".tpl")
 MOST_FILES = 50_000
-
-Ignored = Callable[[str, bool], bool]
 
 
 class Found(NamedTuple):
@@ -43,11 +43,11 @@ def repository_root(folder: str) -> str | None:
         here = parent
 
 
-def find_files(paths: list[str], base: str, exclude: tuple[str, ...] = ()) -> tuple[list[Found], list[str]]:
+def find_files(paths: list[str], base: str, exclude: FolderPatterns | None = None) -> tuple[list[Found], list[str]]:
     """All files behind ``paths`` in a stable order, and the paths that do not exist.
 
     A named regular file is always returned; a folder gives its configuration files (by extension), without hidden
-    folders, what git ignores and what ``exclude`` (patterns as in .gitignore) covers.
+    folders, what git ignores and what ``exclude`` covers.
     """
     found: list[Found] = []
     missing: list[str] = []
@@ -78,33 +78,32 @@ def is_regular(path: str) -> bool:
         return False
 
 
-def walk_folder(folder: str, exclude: tuple[str, ...] = ()) -> Iterator[str]:
+def walk_folder(folder: str, exclude: FolderPatterns | None = None) -> Iterator[str]:
     """Configuration files below a folder, sorted, by the rules of :func:`find_files`."""
     count = 0
     start = os.path.abspath(folder)
-    rules = _inherited_rules(start)
-    excluded = _spec(list(exclude)) if exclude else None
-    stack: list[tuple[str, str, tuple[Ignored, ...]]] = [(folder, start, rules)]
+    rules = rules_above(start, repository_root(start))
+    stack: list[tuple[str, str, tuple[FolderPatterns, ...]]] = [(folder, start, rules)]
     while stack:
         shown, here, rules = stack.pop()
         try:
             entries = sorted(os.scandir(here), key=lambda entry: entry.name)
         except OSError:
             continue
-        rules = (*rules, *_own_rules(here))
-        below: list[tuple[str, str, tuple[Ignored, ...]]] = []
+        rules = (*rules, *rules_of(here))
+        below: list[tuple[str, str, tuple[FolderPatterns, ...]]] = []
         for entry in entries:
             name = entry.name
             inner = os.path.join(here, name)
             if _is_folder(entry):
                 skip = name.startswith(".") or name == "node_modules"
-                if not skip and not _is_ignored(inner, True, rules) and not _excluded(excluded, inner, start):
+                if not skip and not is_ignored(inner, True, rules) and not _is_excluded(exclude, inner, True):
                     below.append((os.path.join(shown, name), inner, rules))
             elif (
                 name.lower().endswith(EXTENSIONS)
                 and is_regular(inner)
-                and not _is_ignored(inner, False, rules)
-                and not _excluded(excluded, inner, start)
+                and not is_ignored(inner, False, rules)
+                and not _is_excluded(exclude, inner, False)
             ):
                 count += 1
                 if count > MOST_FILES:
@@ -120,54 +119,5 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _is_ignored(path: str, is_folder: bool, rules: tuple[Ignored, ...]) -> bool:
-    return any(rule(path, is_folder) for rule in rules)
-
-
-def _excluded(spec: Ignored | None, path: str, start: str) -> bool:
-    return spec is not None and spec(os.path.relpath(path, start).replace(os.sep, "/"), False)
-
-
-def _inherited_rules(folder: str) -> tuple[Ignored, ...]:
-    """The ignore rules of the folders above, up to the repository's root."""
-    root = repository_root(folder)
-    if root is None or root == folder:
-        return ()
-    rules: list[Ignored] = []
-    here = os.path.dirname(folder)
-    while True:
-        rules.extend(_own_rules(here))
-        if here == root:
-            return tuple(rules)
-        here = os.path.dirname(here)
-
-
-def _own_rules(folder: str) -> tuple[Ignored, ...]:
-    rules: list[Ignored] = []
-    for name in (".gitignore", os.path.join(".git", "info", "exclude")):
-        try:
-            with open(os.path.join(folder, name), encoding="utf-8", errors="replace") as file:
-                lines = [line for line in file.read().splitlines() if line.strip() and not line.startswith("#")]
-        except OSError:
-            continue
-        if lines:
-            rules.append(_below(folder, _spec(lines)))
-    return tuple(rules)
-
-
-def _below(folder: str, spec: Ignored) -> Ignored:
-    def ignored(path: str, is_folder: bool) -> bool:
-        return spec(os.path.relpath(path, folder).replace(os.sep, "/"), is_folder)
-
-    return ignored
-
-
-def _spec(patterns: list[str]) -> Ignored:
-    import pathspec
-
-    spec = pathspec.GitIgnoreSpec.from_lines(patterns)
-
-    def matches(path: str, is_folder: bool) -> bool:
-        return bool(spec.match_file(path + "/" if is_folder else path))
-
-    return matches
+def _is_excluded(exclude: FolderPatterns | None, path: str, is_folder: bool) -> bool:
+    return exclude is not None and exclude.verdict(path, is_folder) is True

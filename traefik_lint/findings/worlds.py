@@ -6,11 +6,13 @@ import os
 from typing import NamedTuple
 
 from traefik_lint.deployments.discover import discover
+from traefik_lint.deployments.ignored import FolderPatterns
 from traefik_lint.deployments.options import Discovery, DiscoveryOptions
 from traefik_lint.deployments.store import ParsedFile
 from traefik_lint.findings.request import MissingPath, Request
 from traefik_lint.findings.settings import DeploymentSettings, Settings
 from traefik_lint.model.deployment import Deployment
+from traefik_lint.source.globs import PathPatterns
 
 
 class Worlds(NamedTuple):
@@ -32,7 +34,7 @@ def find_worlds(request: Request, settings: Settings) -> Worlds:
         env_files=request.env_files,
         project_name=request.project_name,
         version=request.version or settings.traefik_version,
-        exclude=settings.exclude,
+        exclude=FolderPatterns(settings.folder, PathPatterns(settings.exclude)) if settings.exclude else None,
         strict=request.strict,
         stdin=request.stdin,
         externals=settings.externals,

@@ -56,12 +56,11 @@ def _expression(pattern: str) -> re.Pattern[str] | None:
     pattern = pattern.lstrip("/")
     if not pattern:
         return None
-    body = _body(pattern)
     start = "" if anchored else "(?:.*/)?"
     end = "/" if folder_only else "(?:/|\\Z)"
     try:
-        return re.compile(start + body + end, re.DOTALL)
-    except re.error:  # a character class that means nothing fits nothing
+        return re.compile(start + _body(pattern) + end, re.DOTALL)
+    except re.error:  # what git can't read as a pattern fits nothing
         return None
 
 
@@ -84,9 +83,11 @@ def _body(pattern: str) -> str:
         elif char == "?":
             parts.append("[^/]")
             at += 1
-        elif char == "[" and (end := _class_end(pattern, at)) != -1:
-            inner = pattern[at + 1 : end].replace("\\", "\\\\")
-            parts.append("(?!/)[" + ("^" + inner[1:] if inner[0] in "!^" else inner) + "]")
+        elif char == "[":
+            end = _class_end(pattern, at)
+            if end == -1:
+                raise re.error("a character class without an end")
+            parts.append(_class(pattern[at + 1 : end]))
             at = end + 1
         else:
             if char == "\\" and at + 1 < len(pattern):
@@ -99,3 +100,23 @@ def _body(pattern: str) -> str:
 def _class_end(pattern: str, start: int) -> int:
     first = start + 2 if pattern[start + 1 : start + 2] in ("!", "^") else start + 1
     return pattern.find("]", first + 1)
+
+
+def _class(inner: str) -> str:
+    negated = inner[0] in "!^"
+    members = inner[1:] if negated else inner
+    ranges: list[str] = []
+    at = 0
+    while at < len(members):
+        if members[at + 1 : at + 2] == "-" and at + 2 < len(members):
+            first, last = members[at], members[at + 2]
+            if first <= last:
+                ranges.append(f"{re.escape(first)}-{re.escape(last)}")
+            at += 3
+        else:
+            ranges.append(re.escape(members[at]))
+            at += 1
+    body = "".join(ranges)
+    if not body:
+        return "[^/]" if negated else "(?!)"
+    return f"(?!/)[{'^' if negated else ''}{body}]"
