@@ -245,7 +245,7 @@ def about_option(row: Json, scope: str, go_types: dict[str, str], ignored: froze
     label = row.get("label_path")
     if label and label.rpartition(".")[2] == "server":
         about["label"] = "server"
-    go_type = go_types.get(str(row["path"]))
+    go_type = go_types.get(str(row["path"])) or ("ptr" if row["optional_pointer"] and row["type"] in SCALAR_GO else "")
     if go_type and go_type != default_go_type(row):
         about["go"] = go_type
     older = differences(row)
@@ -254,13 +254,12 @@ def about_option(row: Json, scope: str, go_types: dict[str, str], ignored: froze
     return about
 
 
+SCALAR_GO = {"string": "string", "bool": "bool", "int": "int", "duration": "int64", "float": "float64", "uint": "uint32"}
+
+
 def default_go_type(row: Json) -> str:
-    """The Go type that needs no saying."""
-    if row["optional_pointer"] and row["type"] != "object":
-        return "ptr"
-    return {"string": "string", "bool": "bool", "int": "int", "duration": "int64", "float": "float64", "uint": "uint32"}.get(
-        str(row["type"]), ""
-    )
+    """The Go type that needs no saying: the kind's own."""
+    return SCALAR_GO.get(str(row["type"]), "")
 
 
 def differences(row: Json) -> Json:
@@ -275,6 +274,8 @@ def differences(row: Json) -> Json:
                 kept["default"] = value
             elif key == "allow_empty":
                 kept["allowEmpty"] = sorted(name for name in ("file", "label") if value[name])
+            elif key == "optional_pointer" and value is False and row["type"] in SCALAR_GO:
+                kept["go"] = go_types_of_older(row)
             elif key == "default_present":
                 kept["present"] = value
             elif key == "deprecated" and value is False:
@@ -291,6 +292,11 @@ def differences(row: Json) -> Json:
             minor = ".".join(change["at"].split(".")[:2])
             found["<" + change["at"]] = {"default": change["changed"]["default"][0], "only": minor}
     return found
+
+
+def go_types_of_older(row: Json) -> str:
+    """The Go kind of an option that was a plain value before it became a pointer."""
+    return "int64" if str(row["path"]).endswith(("Seconds", "MaxAge")) else SCALAR_GO[str(row["type"])]
 
 
 def version_windows(row: Json) -> list[list[str | None]]:

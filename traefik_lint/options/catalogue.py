@@ -68,10 +68,16 @@ def enums() -> Json:
 
 
 @cache
-def provider_labels() -> Spec:
-    """The labels beside ``traefik.http`` and its like: ``traefik.enable``, ``traefik.docker.*`` and so on (R-025)."""
-    table = load_schema("enums.json")["provider_labels"]
-    return _struct_root("label", cast(Json, table))
+def provider_labels(provider: str) -> Spec:
+    """The labels that a provider reads for itself, such as ``traefik.enable`` and ``traefik.docker.*`` (R-025).
+
+    The provider is ``docker``, ``swarm``, ``consulcatalog``, ``ecs`` or ``nomad``.
+    """
+    root = Spec("provider-labels", "", "struct")
+    table = cast("dict[str, Json]", enums()["providerLabels"])
+    for name, schema in cast("dict[str, Json]", table[provider]).items():
+        root.fields[name.lower()] = _option(name, name, schema)
+    return root
 
 
 # --- from schema to spec --------------------------------------------------------------------------------------
@@ -163,7 +169,7 @@ def _notations(names: list[str]) -> frozenset[str]:
 
 _ATTRIBUTES = {
     "type": "kind", "default": "default", "allowEmpty": "allow_empty", "present": "present", "enum": "enum",
-    "minimum": "minimum", "maximum": "maximum", "pattern": "pattern", "required": "required",
+    "go": "go_type", "minimum": "minimum", "maximum": "maximum", "pattern": "pattern", "required": "required",
 }  # fmt: skip
 
 

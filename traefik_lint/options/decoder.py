@@ -104,6 +104,8 @@ class _Walk:
 
     def readable_roots(self, children: list[Child], spec: Spec) -> list[Child]:
         """The top-level nodes that Traefik reads at all."""
+        if spec.name == "provider-labels":
+            return [child for child in children if self.is_provider_label(child, spec)]
         read = []
         for child in children:
             name = child.name.lower()
@@ -125,6 +127,15 @@ class _Walk:
             elif name not in PROVIDER_ROOTS and not child.key.unknown:
                 self.unread_root(child, spec, None)
         return read
+
+    def is_provider_label(self, child: Child, spec: Spec) -> bool:
+        """Filters such as ``traefik.enable`` and ``traefik.docker.``: only the latter has a dot (R-025)."""
+        name = child.name.lower()
+        if name.startswith("enable"):
+            return True
+        if isinstance(child.node, Group):
+            child.node.value = None
+        return name in spec.fields and bool(self.children(child.node))
 
     def unread_root(self, child: Child, spec: Spec, field: Spec | None) -> None:
         kind: ProblemKind = "ignored-root" if field is None else self.absence(field)
