@@ -20,7 +20,7 @@ from .docker_engine import Containers, DockerEngine
 from .jsontypes import Object, mapping, text
 from .kubernetes_api import KubernetesApi
 from .normalise import HELPER, normalise
-from .process import HarnessError, Record, Traefik
+from .process import PATIENCE, HarnessError, Record, Traefik
 from .static import Surroundings, localise
 
 _PROVIDER_NAMES = {"file": "file", "docker": "docker", "swarm": "swarm", "kubernetescrd": "kubernetescrd",
@@ -182,7 +182,7 @@ class _Run:
 
     def _api_answers(self) -> bool:
         """Wait until the REST provider takes a configuration; note why Traefik did not start."""
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             if self._traefik.ended:
                 self.static_error = self._traefik.tail(2) or "Traefik ended"
@@ -203,7 +203,7 @@ class _Run:
         self._numbers += 1
         certificate: Object = {"certFile": _CERTIFICATE, "keyFile": _CERTIFICATE}
         configuration: Object = {
-            "http": {"routers": {HELPER: {"rule": "PathPrefix(`/api`)", "entryPoints": ["traefik"],
+            "http": {"routers": {HELPER: {"rule": f"PathPrefix(`{self._local.base_path}/api`)", "entryPoints": ["traefik"],
                                           "service": "api@internal", "priority": 9223372036854774807}},
                      "middlewares": {HELPER: {"addPrefix": {"prefix": f"/{self._numbers}"}}}}}
         # Without a certificate, Traefik makes an RSA key for each configuration.
@@ -216,8 +216,8 @@ class _Run:
             return Answer(None, self.static_error, self._log_errors())
         self._push()
         helper = f"/{self._numbers}"
-        deadline = time.monotonic() + 20
-        while time.monotonic() < deadline:
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline and not self._traefik.ended:
             raw = self._rawdata()
             mark = mapping(mapping(raw.get("middlewares")).get(f"{HELPER}@rest"))
             if mapping(mark.get("addPrefix")).get("prefix") == helper:
@@ -228,7 +228,7 @@ class _Run:
 
     def _rawdata(self) -> Object:
         try:
-            status, body = self._traefik.request("GET", "/api/rawdata")
+            status, body = self._traefik.request("GET", f"{self._local.base_path}/api/rawdata")
         except OSError:
             return {}
         return mapping(json.loads(body)) if status == 200 else {}

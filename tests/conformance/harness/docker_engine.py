@@ -58,7 +58,7 @@ class DockerEngine:
             self.generation += 1
             self.changed.notify_all()
 
-    def wait_for_listener(self, timeout: float = 20) -> bool:
+    def wait_for_listener(self, timeout: float = 60) -> bool:
         """Wait until somebody listens to the events; return whether that came true."""
         with self.changed:
             return self.changed.wait_for(lambda: self.listeners > 0, timeout)

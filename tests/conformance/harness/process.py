@@ -18,6 +18,9 @@ from .jsontypes import Json, Object, mapping, text
 Record = Object
 _END: Record = {"level": "end"}
 
+#: Seconds after which a Traefik that says nothing counts as stuck, on a machine that is busy otherwise.
+PATIENCE = 60
+
 #: Where a stray outgoing connection ends up: nobody listens on the discard port.
 _NOWHERE = "http://127.0.0.1:9"
 
@@ -62,7 +65,8 @@ class Traefik:
         """Whether the process has ended and its whole log is read."""
         return bool(self.records) and self.records[-1] is _END
 
-    def wait_for(self, wanted: Callable[[Record], bool], since: int = 0, timeout: float = 20) -> Record | None:
+    def wait_for(self, wanted: Callable[[Record], bool], since: int = 0,
+                 timeout: float = PATIENCE) -> Record | None:
         """Return the first record from `since` on that is wanted; None when the process ends before."""
         deadline = time.monotonic() + timeout
         position = since

@@ -20,6 +20,12 @@ _ADDRESS = re.compile(r"^[^:]*:(\d{1,5})(/(?:tcp|udp))?$", re.IGNORECASE)
 _API = "traefik"
 _PROVIDERS = ("file", "docker", "swarm", "kubernetescrd", "kubernetesingress")
 
+#: Root keys of a static file; all others are passed over in silence (S-011).
+_ROOTS = frozenset({
+    "global", "serverstransport", "tcpserverstransport", "entrypoints", "providers", "api", "metrics", "ping", "log",
+    "accesslog", "tracing", "hostresolver", "certificatesresolvers", "experimental", "core", "spiffe", "ocsp", "pilot",
+})
+
 #: What is set for every run, below its root key.
 _ALWAYS: tuple[tuple[str, str], ...] = (
     ("log.level", "DEBUG"), ("log.format", "json"),
@@ -40,6 +46,7 @@ class Local(NamedTuple):
     ports: Mapping[str, str]
     providers: frozenset[str]
     has_api: bool
+    base_path: str = ""
 
 
 class Surroundings(NamedTuple):
@@ -113,8 +120,8 @@ def _file(case: Case, around: Surroundings) -> Local:
         document = yaml.load(case.static, Loader=_TextLoader)  # noqa: S506 (a safe loader)
     except yaml.YAMLError:
         document = None
-    if not isinstance(document, dict) or not any(document.values()):
-        # Traefik refuses it, and anything added would mend it (S-011).
+    if not isinstance(document, dict) or not _loads_something(document):
+        # Traefik refuses it, and anything added would mend it (S-011, S-013).
         return Local((f"--configFile={path}",), case.static, ports.api, {}, frozenset(), True)
     root: Object = document
     has_api = _key(root, "api") in root
@@ -123,8 +130,17 @@ def _file(case: Case, around: Surroundings) -> Local:
     providers = _localise_providers(root, around)
     for option, value in _ALWAYS + (() if has_api else (("api", "true"),)):
         _set(root, option, value)
+    api = mapping(root.get(_key(root, "api")))
     return Local((f"--configFile={path}",), yaml.safe_dump(root, sort_keys=False), ports.api, ports.users(),
-                 providers, has_api)
+                 providers, has_api, text(api.get(_key(api, "basePath"))).rstrip("/"))
+
+
+def _loads_something(root: Object) -> bool:
+    """Tell whether Traefik finds anything in a static file, and no section that is there without content."""
+    known = {key: value for key, value in root.items() if str(key).lower() in _ROOTS}
+    hollow = [value for key, value in known.items() if str(key).lower() in ("entrypoints", "providers")
+              and isinstance(value, dict) and value and not any(each is not None for each in value.values())]
+    return any(value is not None for value in known.values()) and not hollow
 
 
 def _key(among: Object, name: str) -> str:
@@ -215,21 +231,26 @@ _ACME = re.compile(r"^--?(certificatesresolvers\.[^.=]+\.acme)[.=]", re.IGNORECA
 
 def _flags(case: Case, around: Surroundings) -> Local:
     ports = _Ports()
-    arguments = [_localise_flag(flag, ports, around) for flag in case.flags]
+    users = [_localise_flag(flag, ports, around) for flag in case.flags]
     lower = [flag.lstrip("-").lower() for flag in case.flags]
     providers = frozenset(name for name in _PROVIDERS if any(
         re.match(rf"providers\.{name}(?:[.=]|$)", flag) for flag in lower))
     has_api = any(re.match(r"api(?:[.=]|$)", flag) for flag in lower)
-    arguments += _missing_addresses(case.flags, ports)
-    arguments += [f"--{found[1]}.caserver=https://127.0.0.1:1/directory"
-                  for flag in case.flags if (found := _ACME.match(flag))]
+    own = _missing_addresses(case.flags, ports)
+    own += [f"--{found[1]}.caserver=https://127.0.0.1:1/directory"
+            for flag in case.flags if (found := _ACME.match(flag))]
     for name in sorted(providers):
-        arguments += [f"--providers.{name}.{option.lower()}={value}"
-                      for option, value in _provider_options(name, around).items()
-                      if option != "watch" or f"providers.{name}.watch" not in "\n".join(lower)]
-    arguments += [f"--{option.lower()}={value}" for option, value in _ALWAYS]
-    arguments += [] if has_api else ["--api=true"]
-    return Local(tuple(dict.fromkeys(arguments)), "", ports.api, ports.users(), providers, has_api)
+        own += [f"--providers.{name}.{option.lower()}={value}"
+                for option, value in _provider_options(name, around).items()
+                if option != "watch" or f"providers.{name}.watch" not in "\n".join(lower)]
+    own += [f"--{option.lower()}={value}" for option, value in _ALWAYS
+            if not any(flag.startswith(option.lower()) for flag in lower)]
+    own += [] if has_api else ["--api=true"]
+    # Whatever follows a positional argument is not read, so the user's come last (S-021, S-024).
+    arguments = own + users if case.flags[0].startswith("-") else users + own
+    base_path = next((flag.partition("=")[2] for flag in case.flags if "api.basepath=" in flag.lower()), "")
+    return Local(tuple(dict.fromkeys(arguments)), "", ports.api, ports.users(), providers, has_api,
+                 base_path.rstrip("/"))
 
 
 def _localise_flag(flag: str, ports: _Ports, around: Surroundings) -> str:
