@@ -45,9 +45,9 @@ def option(path: str, value: str, notation: Notation) -> str:
     """
     name = path.rpartition(".")[2]
     if notation == "label":
-        return f"traefik.{path.lower() if '`' not in path else path}={value}"
+        return f"traefik.{path}={value}"
     if notation == "flag":
-        return f"--{path.lower()}={value}"
+        return f"--{path}={value}"
     if notation == "env":
         return f"TRAEFIK_{path.replace('.', '_').upper()}={value}"
     if notation == "toml":
