@@ -39,7 +39,7 @@ def _label_problems(node: Node | None) -> Iterator[ComposeProblem]:
         for entry in node.entries:
             match = _VARIABLE.search(entry.key.value)
             if match:
-                message = f'the variable in the key "{entry.key.value}" is not replaced: compose replaces them in values'
+                message = f'compose replaces no variables in keys: the label keeps the name "{entry.key.value}"'
                 hint = f'use the list form: - "{entry.key.value}=…"'
                 yield ComposeProblem("key-interpolation", message, entry.key.sub(*match.span()), hint)
     elif isinstance(node, Sequence):

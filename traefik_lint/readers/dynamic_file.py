@@ -1,0 +1,34 @@
+"""The file provider's files: YAML or TOML that may be a Go template (R-230 … R-241)."""
+
+from __future__ import annotations
+
+from traefik_lint.model.deployment import DynamicFile
+from traefik_lint.options.catalogue import dynamic
+from traefik_lint.options.decoder import decode
+from traefik_lint.options.version import Version
+from traefik_lint.readers.files import notation_of, read_file
+from traefik_lint.readers.templated import cover, is_template, uncover
+from traefik_lint.source.span import SourceFile
+
+
+def read_dynamic(file: SourceFile, version: Version) -> DynamicFile:
+    """Read one file of the file provider as this release does.
+
+    A file that can't be parsed has a ``read_error`` and is open, for what its author meant is not known; with a key
+    written twice (``read_error`` too) it is decoded all the same. A template that does more than insert values is
+    open and not decoded.
+    """
+    source: SourceFile | None = file
+    is_templated = is_template(file.text)
+    if is_templated:
+        source = cover(file)
+    if source is None:
+        return DynamicFile(file, notation_of(file.path), None, is_open=True)
+    root, notation, error = read_file(source)
+    if is_templated:
+        if error is not None:
+            return DynamicFile(file, notation, None, is_open=True)
+        uncover(root, file)
+    is_broken = error is not None and not root.entries
+    decoded = None if is_broken else decode(root, dynamic(), notation, version)
+    return DynamicFile(file, notation, decoded, error, is_open=error is not None)

@@ -1,0 +1,73 @@
+"""``TRAEFIK_`` variables to static configuration (S-030, S-031)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from traefik_lint.model.compose import Variable
+from traefik_lint.model.deployment import StaticSource
+from traefik_lint.options.spec import Spec
+from traefik_lint.readers.paths import PathTree, segments_of
+from traefik_lint.source.scalars import go_text
+from traefik_lint.source.tree import Mapping, Piece, Scalar
+
+PREFIX = "TRAEFIK_"
+
+
+def environment_tree(variables: Iterable[Variable], spec: Spec | None = None) -> StaticSource | None:
+    """Read a container's variables as Traefik does; None when none begins with ``TRAEFIK_``.
+
+    A variable's name is cut at each ``_`` and lower-cased, each segment standing at its characters. The prefix and
+    the first segment must be upper case, as in the option's name (``spec`` is the static configuration's);
+    variables that are not are ``unread``. The value of a variable that compose takes from its own environment is
+    unknown.
+    """
+    named = [variable for variable in variables if variable.key.value.upper().startswith(PREFIX)]
+    if not named:
+        return None
+    first = named[0].key
+    root = Mapping(first.file, first.start, first.end, [])
+    tree = PathTree(root)
+    unread: list[Scalar] = []
+    refused = ""
+    for variable in sorted(named, key=lambda variable: variable.key.value.lower().replace("_", ".")):
+        key = variable.key
+        if not _is_read(key.value, spec):
+            unread.append(key)
+            continue
+        segments = segments_of(key, "_", "env").segments[1:]
+        if not all(segment.value for segment in segments):
+            refused = refused or f"invalid element: {key.value.lower().replace('_', '.')}"
+            continue
+        tree.add([_lowered(segment) for segment in segments], _value(variable))
+    return StaticSource("environment", root, first.span, "env", refused=refused, unread=tuple(unread))
+
+
+def _is_read(name: str, spec: Spec | None) -> bool:
+    """Whether the name is spelled so that Traefik looks at it; it compares no more than the option's letters."""
+    if not name.startswith(PREFIX):
+        return False
+    if spec is None:
+        from traefik_lint.options.catalogue import static
+
+        spec = static()
+    rest = name[len(PREFIX) :]
+    root = rest.partition("_")[0]
+    is_known = any(rest.startswith(field.upper()) for field in spec.fields)
+    return is_known or root.lower() not in spec.fields
+
+
+def _lowered(segment: Scalar) -> Scalar:
+    return Scalar(segment.file, segment.start, segment.end, segment.value.lower(), "env", unknown=segment.unknown)
+
+
+def _value(variable: Variable) -> Scalar:
+    value = variable.value
+    if value is None:
+        key = variable.key
+        return Scalar(key.file, key.end, key.end, "", "env", pieces=(), unknown=True)
+    text = go_text(value)
+    if text == value.value:
+        return value
+    pieces = (Piece(0, len(text), value.start, value.end),) if text else ()
+    return Scalar(value.file, value.start, value.end, text, "env", pieces=pieces)
