@@ -15,13 +15,15 @@ class Part:
     ``generated`` is true when nobody wrote it.
     """
 
-    __slots__ = ("element", "generated", "name", "origin", "origins")
+    __slots__ = ("default_rule", "element", "generated", "name", "origin", "origins")
 
     def __init__(self, name: str, element: Element, origin: Origin, generated: bool = False) -> None:
         self.name = name
         self.element = element
         self.origin = origin
         self.generated = generated
+        #: A router that has the provider's default rule (R-032, R-037).
+        self.default_rule = False
         #: All that contributed (containers whose servers were joined, R-060).
         self.origins: list[Origin] = [origin]
 
@@ -44,7 +46,9 @@ class Section:
 class ProviderConfiguration:
     """All that one provider computed from its sources, with what it dropped on the way and what it logged."""
 
-    __slots__ = ("drops", "http", "logs", "provider", "tcp", "tls_certificates", "tls_options", "tls_stores", "udp")
+    __slots__ = (
+        "drops", "http", "logs", "missing", "provider", "tcp", "tls_certificates", "tls_options", "tls_stores", "udp",
+    )  # fmt: skip
 
     def __init__(self, provider: str) -> None:
         self.provider = provider
@@ -55,4 +59,7 @@ class ProviderConfiguration:
         self.tls_stores: dict[str, Part] = {}
         self.tls_certificates: list[Part] = []
         self.drops: list[Drop] = []
+        #: What is named but is not in the files, without anything being left out for it: Traefik goes on without it,
+        #: or the caller asked to take such things to exist elsewhere.
+        self.missing: list[Drop] = []
         self.logs: list[tuple[str, Span | None]] = []

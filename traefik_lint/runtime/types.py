@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from traefik_lint.model.compose import ComposeService
 from traefik_lint.model.deployment import Deployment, DynamicFile, World
@@ -19,6 +19,18 @@ Status = Literal["enabled", "warning", "disabled"]
 
 #: Where an element comes from; None for Traefik's internal ones and for entry point redirections.
 Origin: TypeAlias = "ComposeService | DynamicFile | KubernetesObject | None"
+
+
+class Undetermined(NamedTuple):
+    """What Traefik leaves to chance: it may be otherwise after the next start or reload.
+
+    ``kind`` is a short word: ``equal-priority`` (which of the routers wins), ``udp-router`` (which one serves the
+    entry point), ``tls-warning`` (which of them carries the warning), ``network`` (which address is used).
+    """
+
+    kind: str
+    names: tuple[str, ...]
+    fact: str
 
 
 class Drop:
@@ -105,7 +117,7 @@ class Router:
     """
 
     __slots__ = (
-        "children", "config", "definition", "element", "entry_point_values", "entry_points", "errors", "generated",
+        "children", "config", "default_rule", "definition", "element", "entry_point_values", "entry_points", "errors", "generated",
         "middlewares", "name", "origin", "parents", "priority", "protocol", "provider", "resolver", "rule",
         "rule_value", "service", "status", "tls", "tls_from_entry_point", "tls_options", "using",
     )  # fmt: skip
@@ -120,6 +132,8 @@ class Router:
         self.origin: Origin = None
         #: True for routers nobody wrote: default routers, redirections, Traefik's internal ones.
         self.generated = False
+        #: True when the rule is the provider's default rule (R-032).
+        self.default_rule = False
         self.rule: Rule | None = None
         self.rule_value: Value | None = None
         self.priority: int = 0
@@ -189,7 +203,7 @@ class Service:
 
     __slots__ = (
         "config", "element", "errors", "generated", "name", "origin", "origins", "port", "protocol", "provider",
-        "references", "servers", "status", "type", "used_by",
+        "references", "server_status", "servers", "status", "type", "used_by",
     )  # fmt: skip
 
     def __init__(self, protocol: Protocol, name: str, provider: str) -> None:
@@ -204,6 +218,8 @@ class Service:
         self.type: str = ""
         #: URLs or addresses as rawdata shows them.
         self.servers: list[str] = []
+        #: Each server's state as rawdata shows it once the service is built (``UP``).
+        self.server_status: dict[str, str] = {}
         #: The port the servers are asked on when it was written, else None.
         self.port: Value | None = None
         #: Children of weighted, mirroring, failover services.
@@ -268,6 +284,7 @@ class Runtime:
         self.servers_transports: dict[str, Element] = {}
         self.tcp_servers_transports: dict[str, Element] = {}
         self.drops: list[Drop] = []
+        self.undetermined: list[Undetermined] = []
         #: Log lines Traefik would write, with a place where one is known.
         self.logs: list[tuple[str, Span | None]] = []
 

@@ -1,0 +1,1 @@
+"""What each provider makes of its sources, before configurations are put together."""

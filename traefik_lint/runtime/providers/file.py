@@ -1,0 +1,57 @@
+"""The file provider: one file or a directory of files, all or nothing (R-064, R-230 … R-241)."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from traefik_lint.model.deployment import Deployment, DynamicFile
+from traefik_lint.runtime.configuration import ProviderConfiguration
+from traefik_lint.runtime.merge import Named, merge_files
+from traefik_lint.runtime.parts import configuration_of
+from traefik_lint.runtime.static import StaticConfiguration
+from traefik_lint.runtime.types import Drop
+
+_EXTENSIONS = frozenset({".toml", ".yaml", ".yml"})
+
+
+def file_configuration(deployment: Deployment, static: StaticConfiguration) -> ProviderConfiguration:
+    """What the file provider hands out: nothing at all when one of its files is in error (R-230)."""
+    empty = ProviderConfiguration("file")
+    options = static.provider("file")
+    if deployment.static is not None and options is None:
+        return empty
+    directory = options is not None and bool(options.string("directory"))
+    if options is not None and not directory and not _is_supported(options.string("filename")):
+        if options.flag("watch", default=True):
+            text = f"unsupported file extension for file {options.string('filename')}"
+            empty.logs.append((f"Cannot start the provider *file.Provider: {text}", options.span))
+            return empty
+    files = sorted(deployment.dynamic_files, key=lambda file: PurePosixPath(file.file.path).parts)
+    named: list[Named] = []
+    for file in files:
+        drop = _error_of(file)
+        if drop is not None:
+            empty.drops.append(drop)
+            return empty
+        if file.decoded is not None:
+            configuration = configuration_of(file.decoded.element, "file", file)
+            named.append(Named(file.file.path, configuration))
+    if len(named) == 1:
+        return named[0].configuration
+    return merge_files(named, deployment.version)
+
+
+def _is_supported(name: str) -> bool:
+    return not name or PurePosixPath(name).suffix.lower() in _EXTENSIONS
+
+
+def _error_of(file: DynamicFile) -> Drop | None:
+    """Why Traefik refuses a file, and with it all that the provider reads."""
+    subject = f'file "{file.file.path}"'
+    if file.read_error is not None:
+        text = f"{file.file.path}: {file.read_error.message}"
+        return Drop("syntax", subject, text, file.read_error.span, file, "R-230")
+    error = file.decoded.error if file.decoded is not None else None
+    if error is None:
+        return None
+    return Drop("decoding", subject, f"{file.file.path}: {error.text}", error.span, file, "R-230")
