@@ -20,7 +20,10 @@ Zp Zs
 """
 _CATEGORIES = frozenset(_CATEGORY_LIST.split())
 # Letters that have an upper or lower case of which they are not the lower or upper case in turn.
-_ONE_WAY = "\u0345\u017f\u03c2\u03d0\u03d1\u03d5\u03d6\u03f0\u03f1\u03f4\u03f5\u1e9b\u1e9e\u1fbe\u2126\u212a\u212b\u00b5"
+_ONE_WAY = (
+    "\u00b5\u017f\u0345\u03c2\u03d0\u03d1\u03d5\u03d6\u03f0\u03f1\u03f4\u03f5"
+    "\u1e9b\u1e9e\u1fbe\u2126\u212a\u212b"
+)
 
 #: The letters of Perl's class escapes; a capital one negates.
 PERL: dict[str, Ranges] = {"d": _DIGIT, "s": _SPACE, "w": _WORD, "D": _DIGIT, "S": _SPACE, "W": _WORD}

@@ -100,7 +100,7 @@ def _invalid(text: str) -> GoError:
 
 def _quote(text: str) -> str:
     """Quote as package `time` does: what is not printable ASCII as bytes."""
-    written = []
+    written: list[str] = []
     for char in text:
         if char < " " or char > "\x7f":
             written.extend(f"\\x{byte:02x}" for byte in char.encode("utf-8", "surrogateescape"))

@@ -82,7 +82,7 @@ def _parse(text: str) -> Url:
         rest = slash + path
         host = _authority(scheme, authority)
     path = unescape(rest)
-    return Url(scheme, "", host, path, _escaped(rest, path), query, "")
+    return Url(scheme, "", host, path, escaped_path(rest, path), query, "")
 
 
 def _authority(scheme: str, authority: str) -> str:
@@ -156,8 +156,9 @@ def _check_host_characters(host: str) -> None:
 
 
 def unescape(text: str) -> str:
-    """Decode `%XX` as `url.PathUnescape` does; raises GoError. Bytes that are no UTF-8 are kept escaped
-    as Python's `surrogateescape` does.
+    """Decode `%XX` as `url.PathUnescape` does; raises GoError.
+
+    Bytes that are no UTF-8 are kept as `surrogateescape` keeps them.
     """
     if "%" not in text:
         return text
@@ -178,9 +179,24 @@ def unescape(text: str) -> str:
     return decoded.decode("utf-8", "surrogateescape")
 
 
-def _escaped(written: str, path: str) -> str:
-    """The path as it would be sent: as written when that is a valid encoding, else encoded anew."""
+def escaped_path(written: str, path: str) -> str:
+    """The path as it would be sent: as `written` when that is a valid encoding of `path`, else encoded anew."""
     if _VALID_IN_PATH.issuperset(written.encode("utf-8", "surrogateescape")):
         return written
     raw = path.encode("utf-8", "surrogateescape")
     return "".join(chr(byte) if byte in _PATH_BYTES else f"%{byte:02X}" for byte in raw)
+
+
+def parse_query(query: str) -> dict[str, list[str]]:
+    """Read a query as `url.ParseQuery` does, leaving out the parts that it refuses."""
+    values: dict[str, list[str]] = {}
+    for part in query.split("&"):
+        if not part or ";" in part:
+            continue
+        key, _, value = part.replace("+", " ").partition("=")
+        try:
+            name, decoded = unescape(key), unescape(value)
+        except GoError:
+            continue
+        values.setdefault(name, []).append(decoded)
+    return values

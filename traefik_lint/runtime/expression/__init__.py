@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from traefik_lint.runtime.expression.ast import (
     And,
     Argument,
@@ -14,4 +16,30 @@ from traefik_lint.runtime.expression.ast import (
 )
 from traefik_lint.runtime.expression.parser import parse
 
-__all__ = ["And", "Argument", "Matcher", "Node", "Not", "Or", "Rule", "RuleError", "parse"]
+if TYPE_CHECKING:
+    from traefik_lint.runtime.expression.matching import Connection, Request, matches, matches_connection
+
+__all__ = [
+    "And",
+    "Argument",
+    "Connection",
+    "Matcher",
+    "Node",
+    "Not",
+    "Or",
+    "Request",
+    "Rule",
+    "RuleError",
+    "matches",
+    "matches_connection",
+    "parse",
+]
+
+
+def __getattr__(name: str) -> object:
+    # Matching needs what linting does not: it is imported when somebody asks for it.
+    if name in ("Connection", "Request", "matches", "matches_connection"):
+        from traefik_lint.runtime.expression import matching
+
+        return getattr(matching, name)
+    raise AttributeError(name)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple, TypeAlias
 
+from traefik_lint.runtime.expression.languages import Dialect
+
 #: How an argument is written: a raw string or an interpreted one.
 Quote: TypeAlias = Literal["`", '"']
 
@@ -91,11 +93,22 @@ class Rule:
     `domain_error` is Traefik's reason when it can't read them. `length` counts bytes (R-108).
     """
 
-    __slots__ = ("domain_error", "domains", "error", "length", "matchers", "priority", "root", "text")
+    __slots__ = (
+        "dialect",
+        "domain_error",
+        "domains",
+        "error",
+        "length",
+        "matchers",
+        "priority",
+        "root",
+        "text",
+    )
 
     def __init__(
         self,
         text: str,
+        dialect: Dialect,
         root: Node | None,
         matchers: tuple[Matcher, ...],
         domains: tuple[str, ...],
@@ -105,6 +118,7 @@ class Rule:
         priority: int,
     ) -> None:
         self.text = text
+        self.dialect = dialect
         self.root = root
         self.matchers = matchers
         self.domains = domains

@@ -2,23 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from traefik_lint.golang.text import quote
 from traefik_lint.runtime.expression.ast import And, Matcher, Node, Not
-
-
-class Dialect(NamedTuple):
-    """Which rule language is spoken, over which protocol, to which version of Traefik."""
-
-    language: str
-    protocol: str
-    version: tuple[int, int, int]
-
-    @property
-    def has_syntax_parser(self) -> bool:
-        """Since 3.4.1 HTTP rules go through one more parser, and their errors through one more wrapper."""
-        return self.protocol == "http" and self.version >= (3, 4, 1)
+from traefik_lint.runtime.expression.languages import Dialect
 
 
 def unreadable(rule: str, reason: str, dialect: Dialect) -> str:

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import NamedTuple
 
-Syntax: TypeAlias = Literal["v2", "v3"]
-Protocol: TypeAlias = Literal["http", "tcp"]
+
+class Dialect(NamedTuple):
+    """Which rule language is spoken, over which protocol, to which version of Traefik."""
+
+    language: str
+    protocol: str
+    version: tuple[int, int, int]
+
+    @property
+    def has_syntax_parser(self) -> bool:
+        """Since 3.4.1 HTTP rules go through one more parser, and their errors through one more wrapper."""
+        return self.protocol == "http" and self.version >= (3, 4, 1)
+
 
 _V3_HTTP = (
     "ClientIP",

@@ -7,8 +7,7 @@ from functools import lru_cache
 from traefik_lint.golang.text import to_lower, utf8_length
 from traefik_lint.runtime.expression import errors, fastpath
 from traefik_lint.runtime.expression.ast import Matcher, Node, Rule, RuleError
-from traefik_lint.runtime.expression.errors import Dialect
-from traefik_lint.runtime.expression.languages import ALL_MATCHER_NAMES, MATCHER_NAMES
+from traefik_lint.runtime.expression.languages import ALL_MATCHER_NAMES, MATCHER_NAMES, Dialect
 from traefik_lint.runtime.expression.matchers import check_presence, checks_of
 
 
@@ -47,7 +46,7 @@ def _parse_exactly(rule: str, dialect: Dialect) -> Rule:
     if expression is None or faults:
         text, fault = faults_text(faults), faults[0]
         error = RuleError(errors.unreadable(rule, text, dialect), fault.start, fault.end)
-        return _unreadable(rule, error, errors.unreadable_domains(rule, text, dialect))
+        return _unreadable(rule, dialect, error, errors.unreadable_domains(rule, text, dialect))
     try:
         root, matchers = evaluate(expression, ALL_MATCHER_NAMES[dialect.protocol])
     except Refusal as refusal:
@@ -57,16 +56,16 @@ def _parse_exactly(rule: str, dialect: Dialect) -> Rule:
         except Refusal as earlier:
             refusal = earlier
         error = RuleError(errors.unreadable(rule, refusal.text, dialect), refusal.start, refusal.end)
-        return _unreadable(rule, error, domain_error)
+        return _unreadable(rule, dialect, error, domain_error)
     if root is None:
         error = RuleError(errors.mere_value(rule, dialect), expression.start, expression.end)
-        return _unreadable(rule, error, errors.unreadable_domains(rule, None, dialect))
+        return _unreadable(rule, dialect, error, errors.unreadable_domains(rule, None, dialect))
     return _readable(rule, root, tuple(matchers), dialect)
 
 
-def _unreadable(rule: str, error: RuleError, domain_error: str) -> Rule:
+def _unreadable(rule: str, dialect: Dialect, error: RuleError, domain_error: str) -> Rule:
     length = utf8_length(rule)
-    return Rule(rule, None, (), (), error, domain_error, length, length)
+    return Rule(rule, dialect, None, (), (), error, domain_error, length, length)
 
 
 def _readable(rule: str, root: Node, matchers: tuple[Matcher, ...], dialect: Dialect) -> Rule:
@@ -82,7 +81,7 @@ def _readable(rule: str, root: Node, matchers: tuple[Matcher, ...], dialect: Dia
     if host == "HostSNI" and len(matchers) == 1 and matchers[0].canonical == host:
         priority = -1 if matchers[0].values == ["*"] else length
     error = _first_error(rule, root, matchers, dialect)
-    return Rule(rule, root, matchers, tuple(domains), error, None, length, priority)
+    return Rule(rule, dialect, root, matchers, tuple(domains), error, None, length, priority)
 
 
 def _first_error(rule: str, root: Node, matchers: tuple[Matcher, ...], dialect: Dialect) -> RuleError | None:
