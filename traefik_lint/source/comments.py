@@ -15,6 +15,7 @@ from yaml.tokens import (
     FlowSequenceEndToken,
     FlowSequenceStartToken,
     ScalarToken,
+    Token,
 )
 
 from traefik_lint.source.refused import MAX_DEPTH, Refused
@@ -55,14 +56,9 @@ def _comments(file: SourceFile, places: Iterator[tuple[int, int]]) -> Iterator[C
 
 def _yaml_places(text: str) -> Iterator[tuple[int, int]]:
     # Whatever stands between two tokens is blank or comment; only the header of a block scalar hides one.
-    get_token = token_source(text)
     end = 0
     depth = 0
-    while True:
-        try:
-            token = get_token()
-        except YAMLError:
-            return
+    for token in _tokens(text):
         stop = token.start_mark.index if token else len(text)
         for found in _COMMENT.finditer(text, end, stop):
             yield found.span()
@@ -79,6 +75,19 @@ def _yaml_places(text: str) -> Iterator[tuple[int, int]]:
         elif isinstance(token, _CLOSING):
             depth -= 1
         end = token.end_mark.index
+
+
+def _tokens(text: str) -> Iterator[Token | None]:
+    # The tokens and None at the end; an error ends them earlier.
+    try:
+        get_token = token_source(text)
+        while True:
+            token = get_token()
+            yield token
+            if token is None:
+                return
+    except (YAMLError, ValueError, OverflowError):  # as `parse_yaml` meets them
+        return
 
 
 def _toml_places(file: SourceFile) -> Iterator[tuple[int, int]]:

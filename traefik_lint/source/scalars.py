@@ -50,7 +50,7 @@ _INNER_SIGN = re.compile(r"0(?:b([+-][01]+)|o([+-][0-7]+))")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _TIMESTAMP = re.compile(
     r"(\d{4})-(\d\d?)-(\d\d?)"
-    r"(?:([Tt ])(\d\d?):(\d\d?):(\d\d?)(?:[.,](\d+))?(Z|[+-]\d\d:\d\d)?)?",
+    r"(?:([Tt]| +)(\d\d?):(\d\d?):(\d\d?)(?:[.,](\d+))?(Z|[+-]\d\d:\d\d)?)?",
     re.ASCII,
 )
 _TOML_TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\d|\d\d:\d\d", re.ASCII)
@@ -163,7 +163,7 @@ def _timestamp(text: str) -> Resolved | None:
     year, month, day = int(match[1]), int(match[2]), int(match[3])
     hour, minute, second = int(match[5] or 0), int(match[6] or 0), int(match[7] or 0)
     separator, zone = match[4], match[9] or ""
-    if separator and (separator == " ") == bool(zone):
+    if separator and separator.isspace() == bool(zone):
         return None  # the zone is required behind `T` and forbidden behind a blank
     if not (
         1 <= month <= 12 and 1 <= day <= _days_in(year, month) and hour < 24 and minute < 60 and second < 60
@@ -199,18 +199,12 @@ def _toml_value(text: str) -> Resolved:
     if _TOML_TIMESTAMP.match(text):
         return _timestamp(text) or Resolved("timestamp", text)
     plain = text.replace("_", "")
-    unsigned = plain.lstrip("+-")
-    if unsigned in ("inf", "nan"):
+    try:
+        if plain.lstrip("+-")[:2] in ("0x", "0o", "0b") or plain.lstrip("+-").isdecimal():
+            return Resolved("int", int(plain, 0))
         return Resolved("float", float(plain))
-    if unsigned[:2] in ("0x", "0o", "0b"):
-        return Resolved("int", int(plain, 0))
-    if any(char in unsigned for char in ".eE"):
-        return Resolved("float", float(plain))
-    return (
-        Resolved("int", int(plain))
-        if unsigned.isdecimal() and len(unsigned) <= 20
-        else Resolved("string", text)
-    )
+    except ValueError:  # a bare key
+        return Resolved("string", text)
 
 
 def _default_format(resolved: Resolved) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date
 
@@ -19,6 +20,7 @@ _SIMPLE = {
     "'": re.compile(r"'(?!'')([^'\x00-\x08\x0a-\x1f\x7f]*)'"),
 }
 _BASIC_TEXT = re.compile(r'[^"\\\x00-\x08\x0a-\x1f\x7f]+')
+_LITERAL_TEXT = re.compile(r"[^'\x00-\x08\x0a-\x1f\x7f]+")
 _BASIC_LINES = re.compile(r'[^"\\\x00-\x08\x0b-\x1f\x7f]+')
 _LITERAL_LINES = re.compile(r"[^'\x00-\x08\x0b-\x1f\x7f]+")
 _CLOSING = {'"': re.compile('"{3,5}'), "'": re.compile("'{3,5}")}
@@ -119,17 +121,19 @@ def read_atom(cursor: Cursor) -> Scalar:
             date(int(dated[1]), int(dated[2]), int(dated[3]))
         except ValueError:
             raise cursor.refusal("invalid date", start) from None
-    elif not (cursor.match(_TIME) or cursor.match(_FLOAT) or cursor.match(_BOOLEAN)):
-        whole = cursor.match(_INTEGER)
-        if not whole:
+    elif not (cursor.match(_TIME) or cursor.match(_BOOLEAN)):
+        number = cursor.match(_FLOAT) or cursor.match(_INTEGER)
+        if not number:
             raise cursor.refusal("expected a value")
-        if not _fits(whole[0]):
+        if not _fits(number[0]):
             raise cursor.refusal("the number is out of the range of 64 bits", start)
     return Scalar(cursor.file, start, cursor.pos, cursor.text[start : cursor.pos], "bare")
 
 
 def _fits(number: str) -> bool:
     digits = number.replace("_", "")
+    if _FLOAT.fullmatch(number):
+        return "inf" in number or not math.isinf(float(digits))
     # The longest in range is `0b` and 63 digits; Python refuses to read thousands.
     return len(digits) <= 66 and -(2**63) <= int(digits, 0) < 2**63
 
@@ -164,9 +168,7 @@ def _read_closing(cursor: Cursor, quote: str, chunks: list[Chunk]) -> bool:
 
 
 def _line_chunk(cursor: Cursor, quote: str) -> Chunk:
-    if quote == "'":  # nothing can be escaped, so it was no simple string because it is not closed
-        raise cursor.refusal("the string has no closing quote on its line", cursor.pos - 1)
-    return _text_chunk(cursor, _BASIC_TEXT) or _escape_chunk(cursor)
+    return _text_chunk(cursor, _BASIC_TEXT if quote == '"' else _LITERAL_TEXT) or _escape_chunk(cursor)
 
 
 def _lines_chunk(cursor: Cursor, quote: str) -> Chunk:

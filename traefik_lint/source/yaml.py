@@ -39,7 +39,7 @@ _STANDARD_TAGS = "tag:yaml.org,2002:"
 # Anchor and tag stand before the node they belong to, perhaps with line breaks and comments between.
 _PROPERTIES = re.compile(
     r"(?:(?:&[\w-]+|!(?:<[^>\s]*>|[^\s,\[\]{}]*))"
-    r"(?:[ \t\r\n\x85\u2028\u2029\ufeff]+(?:#[^\r\n\x85\u2028\u2029]*)?)*)+"
+    r"(?:(?:[ \t]|[\r\n\x85\u2028\u2029]\ufeff?)+(?:#[^\r\n\x85\u2028\u2029]*)?)*)+"
 )
 
 
