@@ -1,4 +1,4 @@
-"""Every rule page is run: what it calls bad must be found, at the marked lines, and what it calls good must be silent."""
+"""Every rule page is run: what it calls bad must be found at the marked lines, what it calls good must be silent."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from traefik_lint.checks.registry import Check
 from traefik_lint.data import data_path
 from traefik_lint.findings.lint import lint
 from traefik_lint.findings.loading import load_checks
@@ -31,7 +32,8 @@ FIELDS = {"id", "name", "since", "category", "references"}
 
 CHECKS = load_checks()
 PAGES = [
-    read_page(path.read_text(encoding="utf-8"), str(path)) for path in sorted(Path(data_path("rules")).glob("*.md"))
+    read_page(path.read_text(encoding="utf-8"), str(path))
+    for path in sorted(Path(data_path("rules")).glob("*.md"))
 ]
 EXAMPLES = [
     pytest.param(page, example, id=f"{page.id}-{'good' if example.is_good else 'bad'}-{number}")
@@ -41,7 +43,7 @@ EXAMPLES = [
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
-def test_every_rule_has_a_page(check) -> None:
+def test_every_rule_has_a_page(check: Check) -> None:
     page = load_page(check.id, check.name)
     assert page is not None, f"write rules/{check.id}-{check.name}.md"
 
@@ -71,7 +73,9 @@ def test_page_has_a_bad_and_a_good_example(page: Page) -> None:
     assert bad, 'no titled code block under "Bad"'
     assert good, 'no titled code block under "Good"'
     for example in bad:
-        assert any(rule == page.id for _, _, rule in _marks(example)), f"no line of {example.heading!r} is marked"
+        assert any(rule == page.id for _, _, rule in _marks(example)), (
+            f"no line of {example.heading!r} is marked"
+        )
     for example in good:
         assert _marks(example) == set(), "a good example marks a line"
 
@@ -82,7 +86,9 @@ def test_example(page: Page, example: Example, tmp_path: Path, monkeypatch: pyte
     assert result.failures == []
     found = {(one.span.file.path, one.span.first.line, one.rule) for one in result.counted}
     if example.is_good:
-        assert [f"{one.span.file.path}:{one.span.first.line}: {one.rule} {one.message}" for one in result.counted] == []
+        assert [
+            f"{one.span.file.path}:{one.span.first.line}: {one.rule} {one.message}" for one in result.counted
+        ] == []
     else:
         marks = _marks(example)
         assert marks - found == set(), "marked, but not found"

@@ -25,7 +25,7 @@ def write(result: Result, look: Look) -> Iterator[str]:
 
 def summary(result: Result) -> str:
     """One line that says how much was found in how much."""
-    where = f"{_number(result.files, 'file')} in {_number(result.deployments, 'deployment')}"
+    where = f"{_number(result.files, 'file')}, {_number(result.deployments, 'deployment')}"
     if result.files == 0:
         return "no files about Traefik were found"
     counts = [
