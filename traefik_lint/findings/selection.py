@@ -41,13 +41,10 @@ class RuleBook:
 
     def unknown(self, name: str) -> str:
         """What to say of a name that means no rule, with the nearest one that does."""
-        from difflib import get_close_matches
+        from traefik_lint.checks.names import nearest_name
 
-        close = get_close_matches(name.strip().lower(), self._ids, 1)
-        if not close:
-            return f'there is no rule "{name}"'
-        meant = close[0].upper() if close[0].upper() in self._ids.values() else close[0]
-        return f'there is no rule "{name}", did you mean "{meant}"?'
+        close = nearest_name(name.strip().lower(), [check.name for check in self.checks])
+        return f'there is no rule "{name}"' + (f', did you mean "{close}"?' if close else "")
 
 
 class Selection:

@@ -63,11 +63,10 @@ def _message(error: ValidationError, node: Node) -> str:
         return f"{text} is not one of {', '.join(map(str, error.validator_value))}"
     if error.validator == "required":
         return error.message.replace("'", '"').replace(" is a required property", " is missing")
-    if error.validator in ("type", "anyOf", "minLength"):
-        expected = error.schema.get("title", "") if isinstance(error.schema, dict) else ""
-        return f"{text} is not {expected}" if expected else f"{text} is not what belongs here"
-    if error.validator == "pattern":
-        expected = error.schema.get("title", "") if isinstance(error.schema, dict) else ""
+    expected = error.schema.get("title", "") if isinstance(error.schema, dict) else ""
+    if error.validator == "type" and error.validator_value == "object":
+        expected = "a mapping"
+    if error.validator in ("type", "anyOf", "minLength", "minimum", "pattern"):
         return f"{text} is not {expected or 'what belongs here'}"
     return error.message
 

@@ -17,6 +17,7 @@ from traefik_lint.findings.settings import (
 )
 from traefik_lint.options.version import Version, parse_version
 from traefik_lint.source.globs import PathPatterns
+from traefik_lint.source.scalars import kind_of
 from traefik_lint.source.span import SourceFile
 from traefik_lint.source.tree import Mapping, Node, Scalar, Sequence
 
@@ -97,7 +98,7 @@ def _settings(root: Mapping, file: SourceFile, folder: str) -> Settings:
         traefik_version=_read(root, "traefik-version", _version, None),
         externals=_read(root, "externals", _externals, ()),
         backend_routes=_read(root, "backend-routes", _lists_by_name, ()),
-        plugins=_read(root, "plugins", _rule_names, ()),
+        plugins=_read(root, "plugins", _plugins, ()),
     )
 
 
@@ -108,6 +109,10 @@ def _read(mapping: Mapping, key: str, reader: Callable[[Node], _T], default: _T)
 
 def _rule_names(node: Node) -> tuple[RuleName, ...]:
     return tuple(_rule_name(item) for item in _items(node))
+
+
+def _plugins(node: Node) -> tuple[RuleName, ...]:
+    return tuple(RuleName(_text(item), item.span) for item in _items(node))
 
 
 def _ignore(node: Node) -> tuple[IgnoreEntry, ...]:
@@ -174,7 +179,10 @@ def _lists_by_name(node: Node) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def _rule_name(node: Node) -> RuleName:
-    return RuleName(_text(node), node.span)
+    name = _text(node)
+    if isinstance(node, Scalar) and kind_of(node) != "string":
+        _refuse(node, f'"{name}" is not a rule')
+    return RuleName(name, node.span)
 
 
 def _patterns(node: Node) -> PathPatterns:
@@ -202,7 +210,8 @@ def _mapping(node: Node) -> Mapping:
 
 
 def _text(node: Node) -> str:
-    if not isinstance(node, Scalar) or not node.value:
+    """A text, or a number as it was written: ``traefik-version: 3.10`` is no 3.1."""
+    if not isinstance(node, Scalar) or not node.value or kind_of(node) in ("null", "bool"):
         _refuse(node, "a text is expected here")
     return node.value
 
