@@ -346,7 +346,7 @@ def crd_schema(kind: Json, rows: list[Json]) -> Json:
         "type": "object",
         "properties": {
             "apiVersion": {"enum": ["traefik.io/v1alpha1"], "description": "API group and version of the object"},
-            "kind": {"const": name},
+            "kind": {"const": name, "description": describe("crd", name)},
             "metadata": {"type": "object", "description": "name, namespace, labels and annotations"},
             "spec": crd_option(name, tree["children"]["spec"]),
             "status": {"type": "object", "description": "written by the cluster"},

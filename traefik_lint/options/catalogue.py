@@ -94,6 +94,8 @@ def _add_fields(parent: Spec, schema: Json, prefix: str) -> None:
     about = cast("dict[str, Json]", schema.get("x-traefik") or {})
     for group in (schema.get("properties"), about.get("absent")):
         for name, child in cast("dict[str, Json]", group or {}).items():
+            if name.lower() in fields:
+                continue  # an earlier spelling of an option that exists
             spec = fields[name.lower()] = _option(name, prefix + name, child)
             if spec.label_name:
                 parent.label_fields[spec.label_name] = spec

@@ -8,10 +8,10 @@ that remembers the first refusal of each pass, and goes on to find what else is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Literal
 
+from traefik_lint.golang.duration import parse_traefik_duration
 from traefik_lint.golang.errors import GoError
 from traefik_lint.golang.strconv import parse_bool, parse_float, parse_int, parse_uint
 from traefik_lint.model.values import Decodable, Decoded, Element, Items, Plain, Problem, ProblemKind, Value
@@ -464,7 +464,6 @@ _BAD: dict[str, ProblemKind] = {
 }  # fmt: skip
 #: Label roots that providers read for themselves (R-025).
 PROVIDER_ROOTS = frozenset(("enable", "docker", "swarm", "consulcatalog", "nomad", "ecs", "marathon", "rancher"))
-_BARE_NUMBER = re.compile(r"[-+]?[0-9]{1,18}")
 _BITS = {"int8": 8, "int16": 16, "int32": 32, "uint32": 32, "uint16": 16, "uint8": 8}
 
 
@@ -475,21 +474,12 @@ def _converted(spec: Spec, text: str) -> Plain:
     if kind == "int":
         return parse_int(text, _BITS.get(spec.go_type, 64))
     if kind == "duration":
-        return _duration(text)
+        return parse_traefik_duration(text)
     if kind == "uint":
         return parse_uint(text, _BITS.get(spec.go_type, 64))
     if kind == "float":
         return parse_float(text)
     return text
-
-
-def _duration(text: str) -> int:
-    """Nanoseconds; a bare number counts seconds (R-015, S-027)."""
-    if _BARE_NUMBER.fullmatch(text):
-        return parse_int(text) * 1_000_000_000
-    from traefik_lint.golang.duration import parse_duration
-
-    return parse_duration(text)
 
 
 def _is_unknown(node: Node) -> bool:
