@@ -123,3 +123,8 @@ def test_explicit_pieces_are_followed() -> None:
 def test_a_value_that_is_not_in_the_file_is_the_whole_scalar() -> None:
     scalar = Scalar(SourceFile("f", "x=${A}"), 2, 6, "computed", "label")
     assert sub_span(scalar, 2, 4).text == "${A}"
+
+
+def test_a_part_of_a_very_long_text_is_the_whole_text() -> None:
+    scalar = yaml_scalar("k: |\n" + "  line\n" * 50_000)
+    assert sub_span(scalar, 5, 9) == scalar.span

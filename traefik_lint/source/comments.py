@@ -48,7 +48,7 @@ def toml_comments(file: SourceFile, marker: str = "") -> list[Comment]:
 def _comments(file: SourceFile, places: Iterator[tuple[int, int]]) -> Iterator[Comment]:
     text = file.text
     for start, end in places:
-        line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+        line_start = start + 1 - file.position(start).column
         written = text[start:end].rstrip()
         own_line = not text[line_start:start].strip()
         yield Comment(written[1:].strip(), Span(file, start, start + len(written)), own_line)

@@ -21,6 +21,8 @@ _FOLDED_DOUBLE = re.compile(
     r"|(?P<escape>\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.))"
 )
 _BLOCK_HEADER = re.compile(rf"[|>][-+0-9]*[ \t]*(?:#[^\r\n\x85\u2028\u2029]*)?{_BREAK}?")
+#: Longer texts are no option's value; what is said of them is said of the whole.
+_LONGEST = 200_000
 _ESCAPES = {
     "0": "\0",
     "a": "\a",
@@ -69,8 +71,9 @@ def pieces_of(scalar: Scalar) -> tuple[Piece, ...]:
     for offset in (start, start + 1):
         if offset + len(value) <= end and scalar.file.text.startswith(value, offset):
             return (Piece(0, len(value), offset, offset + len(value)),)
-    # Worked out once: a long text may be asked about many times.
-    scalar.pieces = _worked_out(scalar)
+    if end - start > _LONGEST:
+        return (Piece(0, len(value), start, end),)
+    scalar.pieces = _worked_out(scalar)  # kept, as one scalar may be asked about many times
     return scalar.pieces
 
 

@@ -33,6 +33,7 @@ from traefik_lint.source.span import SourceFile, Span
 from traefik_lint.source.tree import Document, Duplicate, Entry, Mapping, Node, ReadError, Scalar, Sequence
 
 MAX_MERGED_ENTRIES = 1_000_000
+MAX_TAG_DIRECTIVES = 1000
 
 _STYLES = {"'": "single", '"': "double", "|": "literal", ">": "folded"}
 _STANDARD_TAGS = "tag:yaml.org,2002:"
@@ -77,6 +78,8 @@ def _parse(file: SourceFile) -> YamlResult:
     try:
         if file.text.startswith("\ufeff"):  # a second one; the parser would take it off and shift every place
             raise Refused(error_at(file, 0, "the text begins with two byte order marks"))
+        if file.text.count("%TAG") > MAX_TAG_DIRECTIVES:  # libyaml compares each with all before it
+            raise Refused(error_at(file, 0, "too many %TAG directives"))
         _compose(file, _event_source(file.text), documents, duplicates)
     except Refused as refused:
         error = refused.error
