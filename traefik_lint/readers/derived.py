@@ -37,7 +37,14 @@ def derive(origin: Scalar, segments: Iterable[Segment], style: str = "", unknown
             pieces.append(Piece(size, size + len(segment.text), place.start, place.end))
         size += len(segment.text)
     return Scalar(
-        origin.file, origin.start, origin.end, "".join(value), style or origin.style, origin.tag, tuple(pieces), unknown
+        origin.file,
+        origin.start,
+        origin.end,
+        "".join(value),
+        style or origin.style,
+        origin.tag,
+        tuple(pieces),
+        unknown,
     )
 
 
@@ -50,7 +57,9 @@ def cut(origin: Scalar, begin: int, end: int, style: str) -> Scalar:
     if origin.pieces is None:
         for start in (origin.start, origin.start + 1):
             if origin.file.text.startswith(value, start):
-                return Scalar(origin.file, start + begin, start + end, value[begin:end], style, unknown=origin.unknown)
+                return Scalar(
+                    origin.file, start + begin, start + end, value[begin:end], style, unknown=origin.unknown
+                )
     span = sub_span(origin, begin, end)
     pieces = tuple(_moved(origin, begin, end, -begin))
     start, stop = span.start, span.end

@@ -58,7 +58,9 @@ def _is_read(name: str, spec: Spec | None) -> bool:
 
 
 def _lowered(segment: Scalar) -> Scalar:
-    return Scalar(segment.file, segment.start, segment.end, segment.value.lower(), "env", unknown=segment.unknown)
+    return Scalar(
+        segment.file, segment.start, segment.end, segment.value.lower(), "env", unknown=segment.unknown
+    )
 
 
 def _value(variable: Variable) -> Scalar:

@@ -111,7 +111,9 @@ class _Reader:
                 switch_above = switch_above or spec.name.lower() == "entrypoints"
             else:
                 found = spec.field(segment if bracket == -1 else segment[:bracket])
-                switch_above = switch_above or (below_map and found is not None and found.kind in ("struct", "bool"))
+                switch_above = switch_above or (
+                    below_map and found is not None and found.kind in ("struct", "bool")
+                )
             if found is None:
                 return "switch" if switch_above else "other"
             spec = found
@@ -151,7 +153,10 @@ def _joined(first: Scalar, second: Scalar) -> Scalar:
     pieces = [
         *pieces_of(first),
         Piece(size, size + 1, second.start, second.start),
-        *(Piece(begin + size + 1, end + size + 1, start, stop) for begin, end, start, stop in pieces_of(second)),
+        *(
+            Piece(begin + size + 1, end + size + 1, start, stop)
+            for begin, end, start, stop in pieces_of(second)
+        ),
     ]
     start, end = min(first.start, second.start), max(first.end, second.end)
     return Scalar(first.file, start, end, value, "flag", pieces=tuple(pieces), unknown=unknown)

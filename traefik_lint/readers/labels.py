@@ -93,7 +93,9 @@ def provider_labels(labels: list[Label], provider: str = "docker") -> ProviderLa
     An error is reported as Traefik words it, without its ``decoding Docker labels: ``.
     """
     prefixes = SWARM_PREFIXES if provider == "swarm" else DOCKER_PREFIXES
-    own = [label for label in labels if label.key.value.lower().startswith(prefixes) and not label.key.unknown]
+    own = [
+        label for label in labels if label.key.value.lower().startswith(prefixes) and not label.key.unknown
+    ]
     if not own:
         return ProviderLabels()
     own.sort(key=lambda label: label.key.value.encode(errors="surrogateescape"))
@@ -166,7 +168,9 @@ def _provider_problem(segments: list[Scalar]) -> Problem | None:
 
 
 def _unknown(segment: Scalar) -> Problem:
-    return Problem("unknown-field", segment.span, segment.value, f"field not found, node: {segment.value}", fatal=True)
+    return Problem(
+        "unknown-field", segment.span, segment.value, f"field not found, node: {segment.value}", fatal=True
+    )
 
 
 def _bool_problem(value: Scalar) -> Problem | None:

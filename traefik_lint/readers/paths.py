@@ -78,5 +78,7 @@ def segments_of(key: Scalar, separator: str, style: str) -> Segments:
             part = Scalar(part.file, part.start, part.end, name, style, unknown=True)
         segments.append(part)
     if not any(doubtful):
-        segments = [Scalar(part.file, part.start, part.end, part.value, style, unknown=True) for part in segments]
+        segments = [
+            Scalar(part.file, part.start, part.end, part.value, style, unknown=True) for part in segments
+        ]
     return Segments(segments, separator.join(names))

@@ -12,7 +12,17 @@ from traefik_lint.source.tree import ReadError, Scalar
 
 _BLANKS = " \t\v\f\r\x85\xa0"
 _ESCAPE = re.compile(r"\\(?:[abcfnrtv$\"\\]|0\d{0,3})")
-_SIMPLE_ESCAPES = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "\\": "\\", '"': '"'}
+_SIMPLE_ESCAPES = {
+    "a": "\a",
+    "b": "\b",
+    "f": "\f",
+    "n": "\n",
+    "r": "\r",
+    "t": "\t",
+    "v": "\v",
+    "\\": "\\",
+    '"': '"',
+}
 _EXPORT = re.compile(r"export\s+")
 
 
@@ -135,7 +145,10 @@ def _quoted(file: SourceFile, start: int) -> tuple[Scalar, int]:
     while at < size and text[at] != quote:
         if text[at] == "\\" and at + 1 < size:
             if text[at + 1] == quote:
-                segments += [Segment(text[run:at], run - start, at - start), Segment(quote, at - start, at - start + 2)]
+                segments += [
+                    Segment(text[run:at], run - start, at - start),
+                    Segment(quote, at - start, at - start + 2),
+                ]
                 run = at + 2
             at += 1
         at += 1
@@ -143,7 +156,9 @@ def _quoted(file: SourceFile, start: int) -> tuple[Scalar, int]:
         raise _Refused("unterminated quoted value", file, start, _line_end(text, start))
     segments.append(Segment(text[run:at], run - start, at - start))
     whole = Scalar(file, start, at + 1, text[start : at + 1], "env")
-    value = derive(whole, (segment for segment in segments if segment.text), "single" if quote == "'" else "double")
+    value = derive(
+        whole, (segment for segment in segments if segment.text), "single" if quote == "'" else "double"
+    )
     return (value if quote == "'" else _without_escapes(value)), at + 1
 
 

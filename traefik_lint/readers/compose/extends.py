@@ -82,7 +82,9 @@ class Extending:
             services = self._services[base_path]
             if services is None or services.get(reference.value) is None:
                 where = f' in "{file.value}"' if file is not None else ""
-                message = f'there is no service "{reference.value}" to extend{where}: compose refuses the project'
+                message = (
+                    f'there is no service "{reference.value}" to extend{where}: compose refuses the project'
+                )
                 self._loader.problem("missing-service", message, reference.span)
             return service
         cleaned = without_resets(base)

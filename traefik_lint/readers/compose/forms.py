@@ -24,7 +24,11 @@ def form_problems(root: Mapping) -> Iterator[ComposeProblem]:
         service = entry.value
         if not isinstance(service, Mapping):
             if not (isinstance(service, Scalar) and kind_of(service) == "null"):
-                yield _lost("form", f'the service "{entry.key.value}" is no mapping: compose refuses the file', service)
+                yield _lost(
+                    "form",
+                    f'the service "{entry.key.value}" is no mapping: compose refuses the file',
+                    service,
+                )
             continue
         yield from _label_problems(service.get("labels"))
         deploy = service.mapping("deploy")
@@ -39,7 +43,9 @@ def _label_problems(node: Node | None) -> Iterator[ComposeProblem]:
         for entry in node.entries:
             match = _VARIABLE.search(entry.key.value)
             if match:
-                message = f'compose replaces no variables in keys: the label keeps the name "{entry.key.value}"'
+                message = (
+                    f'compose replaces no variables in keys: the label keeps the name "{entry.key.value}"'
+                )
                 hint = f'use the list form: - "{entry.key.value}=…"'
                 yield ComposeProblem("key-interpolation", message, entry.key.sub(*match.span()), hint)
     elif isinstance(node, Sequence):

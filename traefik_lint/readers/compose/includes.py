@@ -55,7 +55,11 @@ def _include(
     if doubtful or any(is_remote(path.value) for path in paths):
         return Include([], directory, [], is_remote=True)
     found = [(resolved(path.value, directory), path) for path in paths]
-    project = resolved(folder.value, directory) if folder is not None and folder.value else os.path.dirname(found[0][0])
+    project = (
+        resolved(folder.value, directory)
+        if folder is not None and folder.value
+        else os.path.dirname(found[0][0])
+    )
     real_env_files = [env_file for env_file in env_files if env_file.value != "/dev/null"]
     return Include(
         found,

@@ -16,7 +16,9 @@ MAX_DEPTH = 50
 
 # Matching ignores letter case; in Go that lets in the two letters whose lower case is ASCII.
 _NAME = "[_A-Za-z\u017f\u212a][_A-Za-z0-9\u017f\u212a]*"
-_TOKEN = re.compile(rf"\$(?:(?P<dollar>\$)|(?P<named>{_NAME})|\{{(?:(?P<braced>{_NAME})(?P<operator>\}}|:?[-+?]))?)")
+_TOKEN = re.compile(
+    rf"\$(?:(?P<dollar>\$)|(?P<named>{_NAME})|\{{(?:(?P<braced>{_NAME})(?P<operator>\}}|:?[-+?]))?)"
+)
 _BRACE = re.compile(r"[{}]")
 _HASH = re.compile(r"\$(?:apr1|2[abxy]|5|6|sha1)\$[^\s,:]*", re.IGNORECASE)
 

@@ -38,9 +38,8 @@ class Loader:
     true when something that belongs to the project could not be read.
     """
 
-    def __init__(self, load_file: LoadFile, parse: Callable[[SourceFile], YamlResult] = parse_yaml) -> None:
+    def __init__(self, load_file: LoadFile) -> None:
         self.load_file = load_file
-        self.parse = parse
         self.problems: list[ComposeProblem] = []
         self.files: dict[str, SourceFile] = {}
         self.directories: dict[int, str] = {}
@@ -48,7 +47,9 @@ class Loader:
         self._loaded = 0
         self._warned: set[str] = set()
 
-    def problem(self, kind: str, message: str, span: Span, hint: str = "", lost: bool = True, path: str = "") -> None:
+    def problem(
+        self, kind: str, message: str, span: Span, hint: str = "", lost: bool = True, path: str = ""
+    ) -> None:
         """Note what compose refuses (``lost``) or warns about."""
         self.problems.append(ComposeProblem(kind, message, span, hint, lost, path))
 
@@ -102,7 +103,7 @@ class Loader:
         first_time = path not in self.files
         self.files.setdefault(path, file)
         self.directories.setdefault(id(file), directory)
-        result = self.parse(file)
+        result = parse_yaml(file)
         if first_time:
             self._parse_problems(result)
         roots = []
@@ -124,7 +125,9 @@ class Loader:
             self.is_open = True
             self.problem("yaml", result.error.message, result.error.span)
         for duplicate in result.duplicates:
-            message = f'the key "{duplicate.key.value}" is written twice in one mapping: compose refuses the file'
+            message = (
+                f'the key "{duplicate.key.value}" is written twice in one mapping: compose refuses the file'
+            )
             self.problem("duplicate-key", message, duplicate.key.span, "keep one of them")
 
     def _with_includes(
@@ -145,15 +148,15 @@ class Loader:
                         sections[entry.key.value] = entry
                     else:
                         # The including file wins (C-082).
-                        laid = merge(Mapping(root.file, root.start, root.end, [entry]),
-                                     Mapping(root.file, root.start, root.end, [own]))
+                        laid = merge(
+                            Mapping(root.file, root.start, root.end, [entry]),
+                            Mapping(root.file, root.start, root.end, [own]),
+                        )
                         assert isinstance(laid, Mapping)
                         sections[entry.key.value] = laid.entries[0]
         return Mapping(root.file, root.start, root.end, list(sections.values()), root.tag)
 
-    def _included(
-        self, include: Include, variables: Variables, including: tuple[str, ...]
-    ) -> Mapping | None:
+    def _included(self, include: Include, variables: Variables, including: tuple[str, ...]) -> Mapping | None:
         if include.is_remote:
             self.is_open = True
             return None

@@ -121,7 +121,9 @@ def _as_mapping(node: Node) -> Mapping:
     if isinstance(node, Mapping):
         return node
     items = node.items if isinstance(node, Sequence) else []
-    entries = [Entry(item, Scalar(item.file, item.end, item.end, "")) for item in items if isinstance(item, Scalar)]
+    entries = [
+        Entry(item, Scalar(item.file, item.end, item.end, "")) for item in items if isinstance(item, Scalar)
+    ]
     return Mapping(node.file, node.start, node.end, entries)
 
 

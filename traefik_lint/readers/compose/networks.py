@@ -57,7 +57,9 @@ def _network(node: Scalar, project: ComposeProject, optional: bool) -> Network:
     if key == "default":
         return _default(project)
     if not node.unknown and not project.is_open:
-        message = f'the network "{key}" is not defined in the top-level "networks": compose refuses the project'
+        message = (
+            f'the network "{key}" is not defined in the top-level "networks": compose refuses the project'
+        )
         hint = f'add it there: "{key}:" (with "external: true" if it already exists)'
         project.problems.append(ComposeProblem("undefined-network", message, node.span, hint, not optional))
     return Network(key, f"{project.name}_{key}", False, None, known=False)

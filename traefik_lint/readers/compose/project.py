@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from traefik_lint.model.compose import ComposeProject
 from traefik_lint.readers.compose.interpolation import interpolate
 from traefik_lint.readers.compose.loading import Loader, LoadFile
 from traefik_lint.readers.compose.networks import networks_of
 from traefik_lint.readers.compose.services import ServiceReader
-from traefik_lint.source.span import SourceFile
 from traefik_lint.source.tree import Mapping, Scalar
-from traefik_lint.source.yaml import YamlResult, parse_yaml
+from traefik_lint.source.yaml import parse_yaml
 
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9_-]")
 
@@ -24,7 +23,6 @@ def load_project(
     load_file: LoadFile,
     env_files: Sequence[str] | None = None,
     project_name: str | None = None,
-    parse: Callable[[SourceFile], YamlResult] = parse_yaml,
 ) -> ComposeProject:
     """Load the files of one project, the main file first, and all that they include and extend.
 
@@ -34,7 +32,7 @@ def load_project(
     project's problems, and the project holds what can be made of the rest.
     """
     directory = os.path.dirname(paths[0])
-    loader = Loader(load_file, _remembering(parse))
+    loader = Loader(load_file)
     env_paths = [os.path.join(directory, ".env")] if env_files is None else env_files
     environment = loader.environment(env_paths, {}, required=env_files is not None)
     name, is_known = _project_name(loader, paths, environment, project_name, directory)
@@ -82,20 +80,8 @@ def _written_name(loader: Loader, paths: Sequence[str]) -> Scalar | None:
         file = loader.load_file(path)
         if file is None or "name" not in file.text:
             continue
-        for document in reversed(loader.parse(file).documents):
+        for document in reversed(parse_yaml(file).documents):
             name = document.root.scalar("name") if isinstance(document.root, Mapping) else None
             if name is not None and name.value:
                 return name
     return None
-
-
-def _remembering(parse: Callable[[SourceFile], YamlResult]) -> Callable[[SourceFile], YamlResult]:
-    results: dict[int, tuple[SourceFile, YamlResult]] = {}
-
-    def parse_once(file: SourceFile) -> YamlResult:
-        known = results.get(id(file))
-        if known is None:
-            known = results[id(file)] = (file, parse(file))
-        return known[1]
-
-    return parse_once

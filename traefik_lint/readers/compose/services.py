@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 class ServiceReader:
     """Reads the services of one project."""
 
-    def __init__(self, loader: Loader, project: ComposeProject, root: Mapping, environment: dict[str, str]) -> None:
+    def __init__(
+        self, loader: Loader, project: ComposeProject, root: Mapping, environment: dict[str, str]
+    ) -> None:
         self._loader = loader
         self._project = project
         self._root = root
@@ -86,7 +88,9 @@ class ServiceReader:
             return value
         if kind != "null":
             message = f'the unquoted value "{value.value}" becomes "{text}" in the label'
-            self._project.problems.append(ComposeProblem("changed-text", message, value.span, f'write "{value.value}"'))
+            self._project.problems.append(
+                ComposeProblem("changed-text", message, value.span, f'write "{value.value}"')
+            )
         pieces = (Piece(0, len(text), value.start, value.end),) if text else ()
         return Scalar(value.file, value.start, value.end, text, "label", pieces=pieces)
 
@@ -123,7 +127,9 @@ class ServiceReader:
             variables[entry.key.value] = Variable(entry.key, value)
         return list(variables.values())
 
-    def _assignments(self, path: Scalar, service: ComposeService, what: str, required: bool) -> list[Assignment]:
+    def _assignments(
+        self, path: Scalar, service: ComposeService, what: str, required: bool
+    ) -> list[Assignment]:
         if path.unknown:
             service.is_open = True
             return []
@@ -140,7 +146,9 @@ class ServiceReader:
         found = read_dotenv(file, self._environment.get)
         if found.error is not None:
             service.is_open = True
-            self._loader.problem("env-file", f"{found.error.message}: compose refuses the {what}", found.error.span)
+            self._loader.problem(
+                "env-file", f"{found.error.message}: compose refuses the {what}", found.error.span
+            )
         return found.assignments
 
     def _directory_of(self, node: Node) -> str:

@@ -111,7 +111,9 @@ class _Splitter:
         word = cut(self.command, self.begin, end, "flag")
         if len(self.segments) != 1 or (self.segments[0].begin, self.segments[0].end) != (self.begin, end):
             begin = self.begin
-            moved = [Segment(segment.text, segment.begin - begin, segment.end - begin) for segment in self.segments]
+            moved = [
+                Segment(segment.text, segment.begin - begin, segment.end - begin) for segment in self.segments
+            ]
             word = derive(word, moved, unknown=word.unknown)
         self.words.append(word)
         self.segments = []

@@ -39,7 +39,9 @@ class Variables:
             result.style = "interpolated"
         return result
 
-    def _replaced(self, node: Node, problems: list[ComposeProblem], done: dict[int, Node], depth: int) -> Node:
+    def _replaced(
+        self, node: Node, problems: list[ComposeProblem], done: dict[int, Node], depth: int
+    ) -> Node:
         if isinstance(node, Scalar):
             if "$" not in node.value:
                 return node
@@ -79,19 +81,25 @@ class Variables:
             text = scalar.value[begin:end]
             message = f'compose takes parts of the hash "{text}" for variables, and they become empty'
             doubled = text.replace("$", "$$")
-            found.append(ComposeProblem("unescaped-dollar", message, scalar.sub(begin, end), f'write "{doubled}"'))
+            found.append(
+                ComposeProblem("unescaped-dollar", message, scalar.sub(begin, end), f'write "{doubled}"')
+            )
         for fault in faults:
             span = scalar.sub(fault.begin, fault.end)
             if fault.kind == "invalid":
                 message = f'"{fault.name}" is no variable that compose can replace: it refuses the file'
-                found.append(ComposeProblem("interpolation", message, span, f'write "${fault.name}"', file_lost=True))
+                found.append(
+                    ComposeProblem("interpolation", message, span, f'write "${fault.name}"', file_lost=True)
+                )
             elif swallowed is None and fault.name not in self._warned:
                 self._warned.add(fault.name)
                 if fault.kind == "required":
                     message = f'the variable "{fault.name}" is required and set nowhere in the files'
                     found.append(ComposeProblem("required-variable", message, span))
                 else:
-                    message = f'the variable "{fault.name}" is set nowhere in the files: compose makes it empty'
+                    message = (
+                        f'the variable "{fault.name}" is set nowhere in the files: compose makes it empty'
+                    )
                     hint = f"set {fault.name} in .env, or give a default: ${{{fault.name}:-…}}"
                     found.append(ComposeProblem("unset-variable", message, span, hint))
         return found
