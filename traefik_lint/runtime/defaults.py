@@ -53,9 +53,8 @@ def _struct(fields: dict[str, Decodable], spec: Spec, version: Version) -> Json:
         if name in hidden:
             continue
         if isinstance(value, Value):
-            form = _scalar(value)
-            if form or name in shown:
-                result[name] = form
+            if value.data or (name in shown and value.data is not None):
+                result[name] = _scalar(value)
             else:
                 result.pop(name, None)
         elif isinstance(value, Items):
@@ -88,7 +87,7 @@ def _scalar(value: Value) -> object:
     if isinstance(data, int) and value.spec.kind == "duration":
         from traefik_lint.golang.duration import format_duration
 
-        return format_duration(data) if data else None
+        return format_duration(data)
     return data
 
 

@@ -6,6 +6,7 @@ import re
 
 from traefik_lint.golang.url import parse_url
 
+_HOST_BYTES = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~!$&'()*+,;=:[]<>\"")
 _USER_INFO = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//([^/?#]*@)")
 
 
@@ -13,7 +14,7 @@ def printed_url(text: str) -> str:
     """Parse a URL and print it again; raises GoError when Go can't parse it."""
     url = parse_url(text)
     user = _USER_INFO.match(text)
-    authority = (user[1] if user else "") + url.host
+    authority = (user[1] if user else "") + _escaped_host(url.host)
     if url.opaque:
         printed = f"{url.scheme}:{url.opaque}"
     else:
@@ -29,3 +30,9 @@ def printed_url(text: str) -> str:
     if url.raw_query or ("?" in text.partition("#")[0]):
         printed += f"?{url.raw_query}"
     return f"{printed}#{url.fragment}" if url.fragment else printed
+
+
+def _escaped_host(host: str) -> str:
+    return "".join(
+        chr(byte) if byte in _HOST_BYTES else f"%{byte:02X}" for byte in host.encode("utf-8", "surrogateescape")
+    )

@@ -13,7 +13,7 @@ from traefik_lint.runtime.names import provider_of, qualify
 from traefik_lint.runtime.routers import MAX_USER_PRIORITY, use_entry_points
 from traefik_lint.runtime.static import StaticConfiguration
 from traefik_lint.runtime.status import MAX_DEPTH, BuildError, add_error
-from traefik_lint.runtime.tls import DEFAULT, TlsManager, configured_options
+from traefik_lint.runtime.tls import TlsManager, configured_options
 from traefik_lint.runtime.types import Router, Runtime, Service
 
 _MULTIPLE_TYPES = (
@@ -66,7 +66,7 @@ class TcpRouters:
         if not rule.text:
             raise BuildError("router has no rule")
         if rule.domain_error is not None:
-            raise BuildError(f"invalid rule: {quote(rule.text)} , {rule.domain_error}")
+            raise BuildError(rule.domain_error)
         if rule.domains and not router.tls and rule.domains[0] != "*":
             raise BuildError(f"invalid rule: {quote(rule.text)} , has HostSNI matcher, but no TLS on router")
         if router.priority > MAX_USER_PRIORITY:
@@ -100,10 +100,11 @@ class TcpRouters:
             config["middlewares"] = qualified
         service = config.get("service")
         if isinstance(service, str):
-            self._build_service(qualify(service, provider), 0)
+            self._build_service(service, provider, 0)
         self._middlewares.build(qualified, router.name)
 
-    def _build_service(self, name: str, depth: int) -> _Balancer:
+    def _build_service(self, written: str, provider: str, depth: int) -> _Balancer:
+        name = qualify(written, provider)
         service = self._runtime.tcp_services.get(name)
         if service is None:
             raise BuildError(f"the service {quote(name)} does not exist")
@@ -115,7 +116,7 @@ class TcpRouters:
         if isinstance(balancer, dict):
             return self._load_balancer(service, balancer)
         if isinstance(weighted, dict):
-            return self._weighted(service, weighted, depth)
+            return self._weighted(service, written, weighted, depth)
         text = f"the service {quote(name)} does not have any type defined"
         add_error(service, text, critical=True)
         raise BuildError(text)
@@ -160,24 +161,22 @@ class TcpRouters:
             return f"unknown proxyProtocol version: {number}"
         return None
 
-    def _weighted(self, service: Service, options: Json, depth: int) -> _Balancer:
+    def _weighted(self, service: Service, written: str, options: Json, depth: int) -> _Balancer:
         checked = "healthCheck" in options
         children = options.get("services")
         for child in children if isinstance(children, list) else ():
             name = child.get("name", "")
             if depth > MAX_DEPTH:
                 break
-            built = self._build_service(qualify(name, provider_of(service.name)), depth + 1)
-            if checked and not built.reports:
-                raise BuildError(
-                    f"cannot register {name} as updater for {_unqualified(service)}:"
-                    " healthCheck not enabled in config for this weighted service"
-                )
+            try:
+                built = self._build_service(name, provider_of(service.name), depth + 1)
+                if checked and not built.reports:
+                    raise BuildError(
+                        f"cannot register {name} as updater for {written}:"
+                        " healthCheck not enabled in config for this weighted service"
+                    )
+            except BuildError as error:
+                if self._runtime.version >= (3, 7, 10):
+                    add_error(service, error.text, critical=True)
+                raise
         return _Balancer(checked)
-
-
-def _unqualified(service: Service) -> str:
-    return service.name
-
-
-__all__ = ["DEFAULT", "TcpRouters"]

@@ -116,8 +116,7 @@ def mark_conflicts(runtime: Runtime, manager: TlsManager) -> None:
             continue
         rule = router.rule
         if rule is not None and rule.domain_error is not None:
-            text = f"invalid rule {rule.text}, error: {rule.domain_error}"
-            add_error(router, text, critical=True)
+            add_error(router, rule.domain_error, critical=True)
             continue
         mark(runtime, router)
     if era == "per-entry-point":

@@ -62,7 +62,12 @@ def _build_service(name: str, runtime: Runtime, depth: int) -> None:
     elif isinstance(weighted, dict):
         children = weighted.get("services")
         for child in children if isinstance(children, list) and depth < MAX_DEPTH else ():
-            _build_service(qualify(child.get("name", ""), provider_of(name)), runtime, depth + 1)
+            try:
+                _build_service(qualify(child.get("name", ""), provider_of(name)), runtime, depth + 1)
+            except BuildError as error:
+                if runtime.version >= (3, 7, 10):
+                    add_error(service, error.text, critical=True)
+                raise
     else:
         text = f"the UDP service {quote(name)} does not have any type defined"
         add_error(service, text, critical=True)

@@ -70,20 +70,20 @@ class _Evaluation:
 
     def _operand(self, node: GoNode, *, negated: bool) -> _Value:
         if node.type == "*ast.BasicLit":
-            return _literal(node)
+            return literal_value(node)
         if node.type == "*ast.CallExpr":
             return self._call(node, negated=negated)
         if node.type == "*ast.Ident":
             raise Refusal(f"{node.text} is not defined", node)
         if node.type == "*ast.SelectorExpr":
-            raise Refusal(f"{_dotted(node)} is not defined", node)
+            raise Refusal(f"{dotted_name(node)} is not defined", node)
         if node.type in ("*ast.IndexExpr",):
             raise Refusal("properties are not supported", node)
         raise Refusal(f"{node.type} is not supported", node)
 
     def _call(self, node: GoNode, *, negated: bool) -> Matcher:
         function = node.parts[0]
-        name = _function_name(function)
+        name = function_name(function)
         canonical = self._names.get(name)
         if canonical is None:
             raise Refusal(f"unsupported function: {name}", function)
@@ -99,7 +99,8 @@ class _Evaluation:
         return matcher
 
 
-def _literal(node: GoNode) -> str | int | float:
+def literal_value(node: GoNode) -> str | int | float:
+    """The value of a literal; raises Refusal for characters and complex numbers."""
     try:
         if node.kind == "STRING":
             return unquote(node.text)
@@ -112,7 +113,8 @@ def _literal(node: GoNode) -> str | int | float:
     raise Refusal(f"unsupported function argument type: '{node.kind}'", node)
 
 
-def _dotted(node: GoNode) -> str:
+def dotted_name(node: GoNode) -> str:
+    """`a.b.c` of a selector; raises Refusal when it does not begin with a name."""
     fields = [node.text]
     owner = node.parts[0]
     while owner.type == "*ast.SelectorExpr":
@@ -123,7 +125,8 @@ def _dotted(node: GoNode) -> str:
     return ".".join([owner.text, *reversed(fields)])
 
 
-def _function_name(node: GoNode) -> str:
+def function_name(node: GoNode) -> str:
+    """The name of a called function; raises Refusal when it is no name."""
     if node.type == "*ast.Ident":
         return node.text
     if node.type != "*ast.SelectorExpr":
