@@ -40,7 +40,12 @@ def test_one_assignment(line: str, key: str, value: str) -> None:
 def test_later_keys_use_earlier_ones_and_comments_are_passed_over() -> None:
     """C-033."""
     text = "# names\nA=one\n\nB=two # the second\nF=${A}-${Z:-z}\nG=$A$B\n"
-    assert read_dotenv(SourceFile("f", text)).variables() == {"A": "one", "B": "two", "F": "one-z", "G": "onetwo"}
+    assert read_dotenv(SourceFile("f", text)).variables() == {
+        "A": "one",
+        "B": "two",
+        "F": "one-z",
+        "G": "onetwo",
+    }
 
 
 def test_what_is_set_outside_wins_over_the_file() -> None:

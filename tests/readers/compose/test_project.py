@@ -124,7 +124,9 @@ def test_forms_without_a_problem(load: Load, body: str) -> None:
 )
 def test_what_is_no_compose_file(load: Load, text: str, at: str) -> None:
     problems = load(text).problems
-    assert [(problem.kind, problem.span.text, problem.file_lost) for problem in problems] == [("form", at, True)]
+    assert [(problem.kind, problem.span.text, problem.file_lost) for problem in problems] == [
+        ("form", at, True)
+    ]
 
 
 @pytest.mark.parametrize("text", ["", "# nothing", "services:", "services: {a: }", "a: [", "\t"])

@@ -65,7 +65,11 @@ def test_key_and_value_stand_at_their_own_characters(load: Load, item: str, key:
 
 def test_only_the_part_with_the_variable_is_unknown(load: Load) -> None:
     labels = service(load, "labels:\n  - a.$U=1\n  - b=$U\n  - ${U}=c").labels
-    assert [(label.key.unknown, label.value.unknown) for label in labels] == [(True, False), (False, True), (True, False)]
+    assert [(label.key.unknown, label.value.unknown) for label in labels] == [
+        (True, False),
+        (False, True),
+        (True, False),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +90,10 @@ def test_labels_tell_what_they_came_through(load: Load, head: str, body: str, vi
 def test_label_files_give_what_inline_labels_do_not(load: Load) -> None:
     """C-063."""
     found = service(load, "label_file: [s.labels]\nlabels: [a=inline]", s_dot_labels="a=file\nb=Host(`b`)\n")
-    assert [(label.key.value, label.value.value) for label in found.labels] == [("a", "inline"), ("b", "Host(`b`)")]
+    assert [(label.key.value, label.value.value) for label in found.labels] == [
+        ("a", "inline"),
+        ("b", "Host(`b`)"),
+    ]
     assert found.labels[1].value.span.text == "Host(`b`)"
 
 
@@ -170,7 +177,10 @@ def test_a_network_whose_name_is_a_variable_is_not_known(load: Load) -> None:
 @pytest.mark.parametrize(
     ("body", "mount"),
     [
-        ("volumes: ['./t.yml:/etc/traefik/traefik.yml:ro']", ("bind", "/shop/t.yml", "/etc/traefik/traefik.yml", True)),
+        (
+            "volumes: ['./t.yml:/etc/traefik/traefik.yml:ro']",
+            ("bind", "/shop/t.yml", "/etc/traefik/traefik.yml", True),
+        ),
         ("volumes: ['/srv/x:/x']", ("bind", "/srv/x", "/x", False)),
         ("volumes: ['~/x:/x']", ("bind", "", "/x", False)),
         ("volumes: ['data:/x']", ("volume", "", "/x", False)),
@@ -178,9 +188,15 @@ def test_a_network_whose_name_is_a_variable_is_not_known(load: Load) -> None:
         ("volumes: ['/x']", ("volume", "", "/x", False)),
         ("volumes: ['C:\\x:/x']", ("bind", "/shop/C:\\x", "/x", False)),
         ("volumes: ['$U/t.yml:/t.yml']", ("bind", "", "/t.yml", False)),
-        ("volumes: [{type: bind, source: ./a, target: /a, read_only: true}]", ("bind", "/shop/a", "/a", True)),
+        (
+            "volumes: [{type: bind, source: ./a, target: /a, read_only: true}]",
+            ("bind", "/shop/a", "/a", True),
+        ),
         ("configs: [c]", ("config", "/shop/c.yml", "/c", True)),
-        ("configs: [{source: c, target: /etc/traefik/t.yml}]", ("config", "/shop/c.yml", "/etc/traefik/t.yml", True)),
+        (
+            "configs: [{source: c, target: /etc/traefik/t.yml}]",
+            ("config", "/shop/c.yml", "/etc/traefik/t.yml", True),
+        ),
         ("secrets: [k]", ("secret", "/shop/k.txt", "/run/secrets/k", True)),
     ],
 )
@@ -258,4 +274,6 @@ def test_other_attributes(load: Load) -> None:
 
 def test_an_undefined_network_of_a_profile_need_not_stop_compose(load: Load) -> None:
     project = load("services: {s: {image: x, profiles: [dev], networks: [nowhere]}}")
-    assert [(problem.kind, problem.file_lost) for problem in project.problems] == [("undefined-network", False)]
+    assert [(problem.kind, problem.file_lost) for problem in project.problems] == [
+        ("undefined-network", False)
+    ]

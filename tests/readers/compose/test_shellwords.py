@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from traefik_lint.readers.compose.dotenv import no_variables
 from traefik_lint.readers.compose.interpolation import interpolate
 from traefik_lint.readers.compose.shellwords import Words, split_words
 from traefik_lint.source.span import SourceFile
@@ -62,8 +63,11 @@ def test_the_command_ends_at_a_shell_operator(text: str, words: list[str], rest:
 
 def test_only_the_word_with_the_variable_is_unknown() -> None:
     text = '--a="${U}" --b=1'
-    scalar = interpolate(Scalar(SourceFile("f", text), 0, len(text), text), {}.get).scalar
-    assert [(word.value, word.unknown) for word in split_words(scalar).words] == [("--a=", True), ("--b=1", False)]
+    scalar = interpolate(Scalar(SourceFile("f", text), 0, len(text), text), no_variables).scalar
+    assert [(word.value, word.unknown) for word in split_words(scalar).words] == [
+        ("--a=", True),
+        ("--b=1", False),
+    ]
 
 
 @given(st.text(st.sampled_from("ab \t\n\"'`\\$()|;>1=é")))
