@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from traefik_lint.source import yaml as reader
+from traefik_lint.source import yaml_events
 from traefik_lint.source.aliases import size_of
 from traefik_lint.source.span import SourceFile
 from traefik_lint.source.tree import Mapping, Node, Scalar, Sequence
@@ -283,7 +284,7 @@ def test_a_file_is_parsed_once() -> None:
 
 @pytest.fixture
 def _pure(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "_parser", reader._pure_parser)
+    monkeypatch.setattr(yaml_events, "_parser", yaml_events._pure_parser)
 
 
 @pytest.mark.usefixtures("_pure")
@@ -298,10 +299,10 @@ def test_without_the_c_extension_the_same_is_read(text: str) -> None:
     assert [spans(d.root) for d in pure if d.root] == [spans(d.root) for d in native.documents if d.root]
 
 
-def events(text: str) -> Callable[[], reader._Event]:
+def events(text: str) -> Callable[[], yaml_events.Event]:
     from yaml._yaml import CParser
 
-    return cast("Callable[[], reader._Event]", CParser(text).get_event)
+    return cast("Callable[[], yaml_events.Event]", CParser(text).get_event)
 
 
 @pytest.mark.usefixtures("_pure")
@@ -310,10 +311,11 @@ def test_without_the_c_extension_the_same_is_refused(text: str) -> None:
     assert parse(text).error is not None
 
 
+# PyYAML folds away the NEL that it writes.
+TEXTS = st.text(st.characters(exclude_characters="\x85", exclude_categories=["Cs"]), max_size=20)
 STRUCTURES = st.recursive(
-    # PyYAML folds away the NEL that it writes
-    st.text(st.characters(exclude_characters="\x85", exclude_categories=["Cs"]), max_size=20),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    TEXTS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4),
     max_leaves=20,
 )
 

@@ -22,7 +22,7 @@ from traefik_lint.source.refused import MAX_DEPTH, Refused
 from traefik_lint.source.span import SourceFile, Span
 from traefik_lint.source.toml_values import Cursor, read_string
 from traefik_lint.source.tree import Comment
-from traefik_lint.source.yaml import token_source
+from traefik_lint.source.yaml_events import token_source
 
 _COMMENT = re.compile(r"#[^\r\n]*")
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*[ \t]+(#[^\r\n]*)")

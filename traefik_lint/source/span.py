@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import NamedTuple
+
+_LINE_END = re.compile(r"\r\n?|\n")
 
 
 class SourceFile:
@@ -14,13 +17,15 @@ class SourceFile:
     Offsets into ``text`` count Unicode code points.
     """
 
-    __slots__ = ("_starts", "path", "real", "text")
+    __slots__ = ("_starts", "parsed", "path", "real", "text")
 
     def __init__(self, path: str, text: str, real: str = "") -> None:
         self.path = path
         self.text = text
         self.real = real
         self._starts: list[int] | None = None
+        #: What the file was parsed to, kept so that no room parses it twice.
+        self.parsed: object = None
 
     def line_starts(self) -> list[int]:
         """The offset at which each line begins; ``\\n``, ``\\r\\n`` and a lone ``\\r`` end a line."""
@@ -28,9 +33,7 @@ class SourceFile:
             starts = [0]
             text = self.text
             if "\r" in text:
-                for i, char in enumerate(text):
-                    if char == "\n" or (char == "\r" and text[i + 1 : i + 2] != "\n"):
-                        starts.append(i + 1)
+                starts += [line_end.end() for line_end in _LINE_END.finditer(text)]
             else:
                 found = text.find("\n")
                 while found != -1:

@@ -11,7 +11,7 @@ import gc
 import re
 from collections.abc import Callable
 from sys import intern
-from typing import NamedTuple, Protocol, cast
+from typing import NamedTuple
 
 from yaml.error import MarkedYAMLError, YAMLError
 from yaml.events import (
@@ -25,12 +25,12 @@ from yaml.events import (
     StreamEndEvent,
 )
 from yaml.reader import ReaderError
-from yaml.tokens import Token
 
 from traefik_lint.source.aliases import is_excessive, size_of
 from traefik_lint.source.refused import MAX_DEPTH, Refused, error_at
 from traefik_lint.source.span import SourceFile, Span
 from traefik_lint.source.tree import Document, Duplicate, Entry, Mapping, Node, ReadError, Scalar, Sequence
+from traefik_lint.source.yaml_events import Event, event_source
 
 MAX_MERGED_ENTRIES = 1_000_000
 MAX_TAG_DIRECTIVES = 1000
@@ -80,7 +80,7 @@ def _parse(file: SourceFile) -> YamlResult:
             raise Refused(error_at(file, 0, "the text begins with two byte order marks"))
         if file.text.count("%TAG") > MAX_TAG_DIRECTIVES:  # libyaml compares each with all before it
             raise Refused(error_at(file, 0, "too many %TAG directives"))
-        _compose(file, _event_source(file.text), documents, duplicates)
+        _compose(file, event_source(file.text), documents, duplicates)
     except Refused as refused:
         error = refused.error
     except YAMLError as wrong:
@@ -95,60 +95,8 @@ def _parse(file: SourceFile) -> YamlResult:
     return YamlResult(documents, error, duplicates)
 
 
-class _Mark(Protocol):
-    index: int
-
-
-class _Event(Protocol):
-    """PyYAML's events seen as one: which of these a kind of event has is known where it is told by its class."""
-
-    start_mark: _Mark
-    end_mark: _Mark
-    anchor: str | None
-    tag: str | None
-    value: str
-    style: str | None
-
-
-def _event_source(text: str) -> Callable[[], _Event]:
-    return cast("Callable[[], _Event]", _parser(text).get_event)
-
-
-def token_source(text: str) -> Callable[[], Token | None]:
-    """What gives the next token of a YAML text at each call, None behind the last."""
-    return cast("Callable[[], Token | None]", _parser(text).get_token)
-
-
-class _Parser(Protocol):
-    def get_event(self) -> object: ...
-
-    def get_token(self) -> object: ...
-
-
-def _parser(text: str) -> _Parser:
-    try:
-        from yaml._yaml import CParser
-    except ImportError:
-        return _pure_parser(text)
-    return cast("_Parser", CParser(text))
-
-
-def _pure_parser(text: str) -> _Parser:
-    from yaml.parser import Parser
-    from yaml.reader import Reader
-    from yaml.scanner import Scanner
-
-    class PureParser(Reader, Scanner, Parser):  # as PyYAML's loaders mix them
-        def __init__(self) -> None:
-            Reader.__init__(self, text)
-            Scanner.__init__(self)
-            Parser.__init__(self)
-
-    return PureParser()
-
-
 def _compose(
-    file: SourceFile, get_event: Callable[[], _Event], documents: list[Document], duplicates: list[Duplicate]
+    file: SourceFile, get_event: Callable[[], Event], documents: list[Document], duplicates: list[Duplicate]
 ) -> None:
     # One loop, with no call of our own on its common path: it runs once per event, and events are what a file costs.
     # The collection being filled has `entries` (and the `key` that waits for its value) or `items`; `around` holds
@@ -251,7 +199,7 @@ def _compose(
             return
 
 
-def _take_properties(node: Scalar | Mapping | Sequence, event: _Event, anchors: dict[str, Node]) -> None:
+def _take_properties(node: Scalar | Mapping | Sequence, event: Event, anchors: dict[str, Node]) -> None:
     # The event begins at the anchor or tag; the node begins behind them.
     properties = _PROPERTIES.match(node.file.text, node.start)
     if properties:
