@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from traefik_lint.model.compose import Variable
 from traefik_lint.model.deployment import StaticSource
 from traefik_lint.options.spec import Spec
-from traefik_lint.readers.paths import PathTree, segments_of
+from traefik_lint.readers.paths import KeyPath, PathTree
 from traefik_lint.source.scalars import go_text
 from traefik_lint.source.tree import Mapping, Piece, Scalar
 
@@ -35,11 +35,12 @@ def environment_tree(variables: Iterable[Variable], spec: Spec | None = None) ->
         if not _is_read(key.value, spec):
             unread.append(key)
             continue
-        segments = segments_of(key, "_", "env").segments[1:]
-        if not all(segment.value for segment in segments):
-            refused = refused or f"invalid element: {key.value.lower().replace('_', '.')}"
+        path = KeyPath(key, "_", "env")
+        path.names = [name.lower() for name in path.names]
+        if not all(path.names):
+            refused = refused or f"invalid element: {'.'.join(path.names)}"
             continue
-        tree.add([_lowered(segment) for segment in segments], _value(variable))
+        tree.add(path, _value(variable), first=1)
     return StaticSource("environment", root, first.span, "env", refused=refused, unread=tuple(unread))
 
 
@@ -55,12 +56,6 @@ def _is_read(name: str, spec: Spec | None) -> bool:
     root = rest.partition("_")[0]
     is_known = any(rest.startswith(field.upper()) for field in spec.fields)
     return is_known or root.lower() not in spec.fields
-
-
-def _lowered(segment: Scalar) -> Scalar:
-    return Scalar(
-        segment.file, segment.start, segment.end, segment.value.lower(), "env", unknown=segment.unknown
-    )
 
 
 def _value(variable: Variable) -> Scalar:

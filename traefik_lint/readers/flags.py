@@ -7,7 +7,7 @@ from typing import Literal
 from traefik_lint.model.deployment import StaticSource
 from traefik_lint.options.spec import Spec
 from traefik_lint.readers.derived import cut
-from traefik_lint.readers.paths import PathTree, segments_of
+from traefik_lint.readers.paths import KeyPath, PathTree
 from traefik_lint.source.pieces import pieces_of
 from traefik_lint.source.span import SourceFile, Span
 from traefik_lint.source.tree import Mapping, Piece, Scalar
@@ -40,7 +40,7 @@ class _Reader:
     def __init__(self, spec: Spec | None) -> None:
         self._spec = spec
         #: By the flag's lower-case name: the first spelling's path, and the value so far.
-        self.values: dict[str, tuple[list[Scalar], Scalar]] = {}
+        self.values: dict[str, tuple[KeyPath, Scalar]] = {}
         self.repeated: list[Scalar] = []
 
     def read(self, arguments: list[Scalar]) -> tuple[str, list[Scalar]]:
@@ -78,11 +78,12 @@ class _Reader:
         return "", []
 
     def _set(self, name: Scalar, value: Scalar) -> None:
-        segments, text = segments_of(name, ".", "flag")
+        path = KeyPath(name, ".", "flag")
+        text = ".".join(path.names)
         key = text.lower()
         known = self.values.get(key)
         if known is None:
-            self.values[key] = (segments, value)
+            self.values[key] = (path, value)
             return
         path, earlier = known
         if self._type(text) == "list":

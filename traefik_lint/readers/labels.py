@@ -8,7 +8,7 @@ from traefik_lint.golang.errors import GoError
 from traefik_lint.golang.strconv import parse_bool
 from traefik_lint.model.compose import Label
 from traefik_lint.model.values import Problem
-from traefik_lint.readers.paths import PathTree, segments_of
+from traefik_lint.readers.paths import KeyPath, PathTree
 from traefik_lint.source.span import SourceFile
 from traefik_lint.source.tree import Mapping, Scalar
 
@@ -59,17 +59,18 @@ def label_tree(labels: list[Label]) -> LabelTree:
     Each segment's key is a scalar standing at its characters inside the label's key; indices stay with their name
     (``domains[0]``). The labels are taken in the byte order of their keys, as Traefik does.
     """
-    read: list[tuple[str, Label, list[Scalar]]] = []
+    read: list[tuple[str, Label, KeyPath]] = []
     unread: list[Label] = []
     is_open = False
     for label in labels:
         key = label.key
         if not key.unknown and "traefik" not in key.value.lower():
             continue
-        segments, text = segments_of(key, ".", "label")
+        path = KeyPath(key, ".", "label")
+        text = ".".join(path.names) if key.unknown else key.value
         lowered = text.lower()
         if lowered.startswith(ROUTING_PREFIXES):
-            read.append((text, label, segments))
+            read.append((text, label, path))
         elif lowered.startswith("${"):
             is_open = True
         elif lowered.strip().startswith("traefik.") and not lowered.startswith(SWARM_PREFIXES):
@@ -78,10 +79,10 @@ def label_tree(labels: list[Label]) -> LabelTree:
     root = _empty_root(labels)
     tree = PathTree(root)
     problems: list[Problem] = []
-    for text, label, segments in read:
-        problem = _key_problem(text, segments)
+    for text, label, path in read:
+        problem = _key_problem(text, path)
         if problem is None:
-            tree.add(segments[1:], label.value)
+            tree.add(path, label.value, first=1)
         else:
             problems.append(problem)
     return LabelTree(root, tuple(problems), tuple(unread), is_open)
@@ -103,10 +104,10 @@ def provider_labels(labels: list[Label], provider: str = "docker") -> ProviderLa
     enable: Scalar | None = None
     values: dict[tuple[str, str], Scalar] = {}
     for label in own:
-        segments = segments_of(label.key, ".", "label").segments
-        problem = _key_problem(label.key.value, segments) or _provider_problem(segments)
+        path = KeyPath(label.key, ".", "label")
+        problem = _key_problem(label.key.value, path) or _provider_problem(path)
         if problem is None:
-            names = [segment.value.lower() for segment in segments[1:]]
+            names = [name.lower() for name in path.names[1:]]
             if names == ["enable"]:
                 enable = label.value
             else:
@@ -132,39 +133,42 @@ def provider_labels(labels: list[Label], provider: str = "docker") -> ProviderLa
     )
 
 
-def _key_problem(key: str, segments: list[Scalar]) -> Problem | None:
+def _key_problem(key: str, path: KeyPath) -> Problem | None:
     """Why the key can't be taken apart (R-003, R-020); an unknown variable in it excuses everything."""
-    root = segments[0]
-    if root.value != "traefik" and not root.unknown:
-        return Problem("wrong-case", root.span, root.value, f"invalid label root {root.value}", fatal=True)
-    for segment in segments:
-        name = segment.value
-        if segment.unknown:
+    root = path.names[0]
+    if root != "traefik" and path.is_known(0):
+        return Problem("wrong-case", path.segment(0).span, root, f"invalid label root {root}", fatal=True)
+    for index, name in enumerate(path.names):
+        if name and name[0] != "[" and name[-1] != "]":
+            continue
+        if not path.is_known(index):
             continue
         if not name:
-            span = segment.span._replace(start=segments[0].start, end=segments[-1].end)
-            return Problem("invalid-key", span, key, f"invalid element: {key}", fatal=True)
+            return Problem("invalid-key", path.key.span, key, f"invalid element: {key}", fatal=True)
         if name[0] == "[":
             reason = f"invalid leading character '[' in field name (bracket is a slice delimiter): {name}"
-            return Problem("invalid-key", segment.span, name, reason, fatal=True)
-        if name[-1] == "]" and "[" not in name:
+            return Problem("invalid-key", path.segment(index).span, name, reason, fatal=True)
+        if "[" not in name:
             # Traefik's decoder cuts at the bracket that is not there, and panics.
-            return Problem("invalid-key", segment.span, name, f"invalid element: {key}", fatal=True)
+            return Problem(
+                "invalid-key", path.segment(index).span, name, f"invalid element: {key}", fatal=True
+            )
     return None
 
 
-def _provider_problem(segments: list[Scalar]) -> Problem | None:
-    names = [segment.value.lower() for segment in segments[1:]]
-    if names[0] == "enable":
-        if len(names) == 1:
+def _provider_problem(path: KeyPath) -> Problem | None:
+    names = [name.lower() for name in path.names]
+    if names[1] == "enable":
+        if len(names) == 2:
             return None
-        return Problem("wrong-type", segments[2].span, names[1], "invalid node Enable: bool", fatal=True)
-    known = {"docker": _DOCKER_KEYS, "swarm": _SWARM_KEYS}.get(names[0])
+        span = path.segment(2).span
+        return Problem("wrong-type", span, path.names[2], "invalid node Enable: bool", fatal=True)
+    known = {"docker": _DOCKER_KEYS, "swarm": _SWARM_KEYS}.get(names[1])
     if known is None:
-        return _unknown(segments[1])
-    if names[1] not in known:
-        return _unknown(segments[2])
-    return None if len(names) == 2 else _unknown(segments[3])
+        return _unknown(path.segment(1))
+    if names[2] not in known:
+        return _unknown(path.segment(2))
+    return None if len(names) == 3 else _unknown(path.segment(3))
 
 
 def _unknown(segment: Scalar) -> Problem:

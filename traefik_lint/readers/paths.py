@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from traefik_lint.readers.derived import cut, shown_parts
 from traefik_lint.source.tree import Entry, Mapping, Node, Scalar
 
@@ -21,64 +19,78 @@ class PathTree:
         self.root = root
         self._below: dict[tuple[int, str], Mapping] = {}
 
-    def add(self, path: list[Scalar], value: Node) -> None:
-        """Put a value at the end of a path of at least one segment."""
+    def add(self, path: KeyPath, value: Node, *, first: int = 0) -> None:
+        """Put a value at the end of a path, whose names count from ``first``."""
         here = self.root
         below = self._below
-        for segment in path[:-1]:
-            mark = (id(here), segment.value)
+        names = path.names
+        last = len(names) - 1
+        for index in range(first, last):
+            mark = (id(here), names[index])
             deeper = below.get(mark)
             if deeper is None:
-                deeper = below[mark] = Mapping(segment.file, segment.start, path[-1].end, [])
+                segment = path.segment(index)
+                deeper = below[mark] = Mapping(segment.file, segment.start, path.key.end, [])
                 here.entries.append(Entry(segment, deeper))
             here = deeper
-        here.entries.append(Entry(path[-1], value))
+        here.entries.append(Entry(path.segment(last), value))
 
 
-class Segments(NamedTuple):
-    """A key cut at its separators, and the key as text with ``${NAME}`` for unknown variables."""
+class KeyPath:
+    """A key cut at its separators into ``names``; a name's scalar is made when it is asked for.
 
-    segments: list[Scalar]
-    text: str
-
-
-def segments_of(key: Scalar, separator: str, style: str) -> Segments:
-    """Cut a key at each separator; every segment stands at its own characters.
-
-    Where the key holds variables that the files don't tell, the segment's value shows them as ``${NAME}``, so that
-    two labels of one router still meet, and is unknown.
+    Where the key holds variables that the files don't tell, the names show them as ``${NAME}``, so that two labels
+    of one router still meet, and their scalars are unknown.
     """
-    if not key.unknown:
-        segments = []
-        begin = 0
-        for name in key.value.split(separator):
-            segments.append(cut(key, begin, begin + len(name), style))
-            begin += len(name) + 1
-        return Segments(segments, key.value)
-    names = [""]
-    begins = [0]
-    ends = [0]
-    doubtful = [False]
-    for text, begin, end in shown_parts(key):
-        is_placeholder = begin == end and bool(text)
-        for i, name in enumerate([text] if is_placeholder else text.split(separator)):
-            if i:
-                start = ends[-1] + 1
-                names.append("")
-                begins.append(start)
-                ends.append(start)
-                doubtful.append(False)
-            names[-1] += name
-            ends[-1] += 0 if is_placeholder else len(name)
-            doubtful[-1] = doubtful[-1] or is_placeholder
-    segments = []
-    for name, begin, end, is_unknown in zip(names, begins, ends, doubtful, strict=True):
-        part = cut(key, begin, end, style)
-        if is_unknown:
-            part = Scalar(part.file, part.start, part.end, name, style, unknown=True)
-        segments.append(part)
-    if not any(doubtful):
-        segments = [
-            Scalar(part.file, part.start, part.end, part.value, style, unknown=True) for part in segments
-        ]
-    return Segments(segments, separator.join(names))
+
+    __slots__ = ("_places", "_style", "key", "names")
+
+    def __init__(self, key: Scalar, separator: str, style: str) -> None:
+        self.key = key
+        self._style = style
+        #: For keys with unknown parts: where each name begins and ends in the key, and whether it is known.
+        self._places: list[tuple[int, int, bool]] | None = None
+        if key.unknown:
+            self._cut_unknown(separator)
+        else:
+            self.names = key.value.split(separator)
+
+    def segment(self, index: int) -> Scalar:
+        """One name, standing at its own characters."""
+        if self._places is None:
+            begin = index
+            for name in self.names[:index]:
+                begin += len(name)
+            part = cut(self.key, begin, begin + len(self.names[index]), self._style)
+            part.value = self.names[index]
+            return part
+        begin, end, is_known = self._places[index]
+        part = cut(self.key, begin, end, self._style)
+        return Scalar(part.file, part.start, part.end, self.names[index], self._style, unknown=not is_known)
+
+    def is_known(self, index: int) -> bool:
+        """Whether nothing of this name is left to a variable."""
+        return self._places is None or self._places[index][2]
+
+    def _cut_unknown(self, separator: str) -> None:
+        names = [""]
+        places = [(0, 0, True)]
+        is_placed = False
+        for text, begin, end in shown_parts(self.key):
+            is_placeholder = begin == end and bool(text)
+            is_placed = is_placed or is_placeholder
+            for i, name in enumerate([text] if is_placeholder else text.split(separator)):
+                if i:
+                    start = places[-1][1] + 1
+                    names.append("")
+                    places.append((start, start, True))
+                start, stop, is_known = places[-1]
+                names[-1] += name
+                places[-1] = (
+                    start,
+                    stop if is_placeholder else stop + len(name),
+                    is_known and not is_placeholder,
+                )
+        self.names = names
+        # A text that compose refuses (`${1}`) tells nothing about any of its names.
+        self._places = places if is_placed else [(begin, end, False) for begin, end, _ in places]
