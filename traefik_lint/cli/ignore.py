@@ -80,7 +80,7 @@ def _add(file: str, rule: str, name: str, paths: Sequence[str], reason: str) -> 
         document["ignore"] = _list_of(rule, name, paths, reason)
     else:
         entries.append(_entry(rule, paths, reason))
-        if name:
+        if name and not entries.fa.flow_style():
             entries[-1].yaml_add_eol_comment(name, "rule")
     yaml.indent(mapping=2, sequence=_sequence_indent(text) + 2, offset=_sequence_indent(text))
     output.write_file(file, [_dumped(yaml, document)])

@@ -39,19 +39,19 @@ def settings_text(runtimes: list[Runtime], base: str) -> Iterator[str]:
     """The text of a settings file for these deployments: all of it comments, for nothing needs to be said."""
     yield "# yaml-language-server: $schema=" + f"{HOME}/raw/main/schemas/settings.json\n"
     yield f"# Settings of traefik-lint, see {HOME}#settings\n"
-    yield "# What is commented out shows the form; nothing has to be set.\n"
+    yield "# Nothing has to be set; take away the # before what you want.\n"
     yield "\n# What was found here:\n" if runtimes else "\n# Nothing about Traefik was found here.\n"
     for runtime in runtimes:
         yield f"#   {runtime.deployment.name}: {_files(runtime, base)}\n"
     yield from _version(runtimes)
     yield "\n# Rules that do not count: everywhere, or in some files with a reason.\n"
-    yield "# ignore:\n#   - TL6\n"
-    yield "#   - rule: undefined-entry-point\n#     path: legacy/\n#     reason: moved in spring\n"
-    yield "\n# Severities other than the rules' own.\n# severities:\n#   TL601: error\n"
-    yield "\n# Files and folders that are not looked at, as in .gitignore.\n# exclude:\n#   - examples/\n"
+    yield "#ignore:\n#  - TL6\n"
+    yield "#  - rule: TL001\n#    path: legacy/\n#    reason: will be removed in spring\n"
+    yield "\n# Severities other than the rules' own.\n#severities:\n#  TL090: info\n"
+    yield "\n# Files and folders that are not looked at, as in .gitignore.\n#exclude:\n#  - examples/\n"
     yield from _externals(runtimes)
     yield "\n# Paths that backends answer, by service, so that prefixes can be checked against them.\n"
-    yield "# backend-routes:\n#   api: [/v1/*, /health]\n"
+    yield "#backend-routes:\n#  api: [/v1/*, /health]\n"
 
 
 def _files(runtime: Runtime, base: str) -> str:
@@ -72,7 +72,7 @@ def _version(runtimes: list[Runtime]) -> Iterator[str]:
     else:
         yield "# Without it the newest known is taken, for no image here tells it.\n"
     version = (told or runtimes[0]).version.minor_text if runtimes else "3.7"
-    yield f'# traefik-version: "{version}"\n'
+    yield f'#traefik-version: "{version}"\n'
 
 
 def _externals(runtimes: list[Runtime]) -> Iterator[str]:
@@ -82,12 +82,12 @@ def _externals(runtimes: list[Runtime]) -> Iterator[str]:
         "services": _unresolved(reference for runtime in runtimes for reference in _services(runtime)),
     }
     if any(found.values()):
-        yield "# These are used here and not defined here:\n# externals:\n"
+        yield "# These are used here and not defined here:\n#externals:\n"
         for kind, names in found.items():
             if names:
-                yield f"#   {kind}: {json.dumps(names, ensure_ascii=False)}\n"
+                yield f"#  {kind}: {json.dumps(names, ensure_ascii=False)}\n"
     else:
-        yield '# externals:\n#   middlewares: ["authelia@docker"]\n'
+        yield '#externals:\n#  middlewares: ["authelia@docker"]\n'
 
 
 def _middlewares(runtime: Runtime) -> Iterator[Reference]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
+from traefik_lint.checks.names import nearest_name
 from traefik_lint.findings.settings import SettingsProblem
 from traefik_lint.options.catalogue import load_schema
 from traefik_lint.source.scalars import value_of
@@ -49,11 +50,9 @@ def _problems(root: Node, error: ValidationError) -> Iterable[SettingsProblem]:
 
 
 def _unknown_key(name: str, known: list[str]) -> str:
-    from difflib import get_close_matches
-
-    close = get_close_matches(name, known, 1)
-    if close:
-        return f'"{name}" is not known here, did you mean "{close[0]}"?'
+    close = nearest_name(name, known)
+    if close is not None:
+        return f'"{name}" is not known here, did you mean "{close}"?'
     return f'"{name}" is not known here; known are {", ".join(known)}'
 
 

@@ -13,35 +13,43 @@ _ABOUT = "x-traefik"
 
 def schema_of(schema: Json, version: Version) -> Json:
     """The schema without what ``version`` does not have, with what only it has, and without our annotations."""
-    result: Json = {}
-    about = cast(Json, schema.get(_ABOUT) or {})
-    for key, value in schema.items():
-        if key in ("properties", "$defs"):
-            members = cast("dict[str, Json]", value)
-            result[key] = {
-                name: schema_of(member, version)
-                for name, member in members.items()
-                if _exists(member, version)
-            }
-        elif key == "required":
-            known = cast("dict[str, object]", schema.get("properties") or {})
-            result[key] = [name for name in cast("list[str]", value) if name in known]
-        elif key != _ABOUT:
-            result[key] = schema_of(cast(Json, value), version) if isinstance(value, dict) else value
+    about = _about(schema)
+    result: Json = {key: _value_of(key, value, version) for key, value in schema.items() if key != _ABOUT}
     for name, member in cast("dict[str, Json]", about.get("absent") or {}).items():
-        if _exists(member, version) and not cast(Json, member.get(_ABOUT) or {}).get("internal"):
+        if _exists(member, version) and not _about(member).get("internal"):
             cast(Json, result.setdefault("properties", {}))[name] = schema_of(member, version)
-    if not result.get("required", True):
-        del result["required"]
-    if not result.get("description", True):
-        del result["description"]
-    if about.get("deprecated") and _version(cast(str, about["deprecated"])) <= version:
+    if "required" in result:
+        known = cast(Json, result.get("properties") or {})
+        result["required"] = [name for name in cast("list[str]", result["required"]) if name in known]
+    for key in ("required", "description"):
+        if key in result and not result[key]:
+            del result[key]
+    deprecated = cast(str, about.get("deprecated") or "")
+    if deprecated and _version(deprecated) <= version:
         result["deprecated"] = True
     return result
 
 
-def _exists(schema: Json, version: Version) -> bool:
-    about = cast(Json, schema.get(_ABOUT) or {})
+def _value_of(key: str, value: object, version: Version) -> object:
+    if key in ("properties", "$defs") and isinstance(value, dict):
+        return {name: _member(member, version) for name, member in value.items() if _exists(member, version)}
+    if key in ("items", "additionalProperties"):
+        return _member(value, version)
+    if key in ("anyOf", "allOf", "oneOf") and isinstance(value, list):
+        return [_member(member, version) for member in value]
+    return value
+
+
+def _member(schema: object, version: Version) -> object:
+    return schema_of(schema, version) if isinstance(schema, dict) else schema
+
+
+def _about(schema: object) -> Json:
+    return cast(Json, schema.get(_ABOUT) or {}) if isinstance(schema, dict) else {}
+
+
+def _exists(schema: object, version: Version) -> bool:
+    about = _about(schema)
     windows = cast("list[list[str | None]]", about.get("windows") or [])
     if windows:
         return any(
