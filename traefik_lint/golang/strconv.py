@@ -21,6 +21,11 @@ _SPECIAL = re.compile(r"[+-]?inf(?:inity)?|nan", re.IGNORECASE | re.ASCII)
 _MISPLACED_SEPARATOR = re.compile(r"(?<![0-9a-fA-FxX])_|_(?![0-9a-fA-F])")
 _LARGEST_FLOAT32 = 3.4028235677973366e38  # halfway to what would be the next one: rounds to infinity
 _ESCAPE = re.compile(r"\\(x..|u.{4}|U.{8}|[0-7]{3}|.)", re.DOTALL)
+_HEX = "[0-9A-Fa-f]"
+_INTERPRETED = re.compile(
+    rf"(?:[^\"\\\n]|\\(?:[abfnrtv\\\"]|x{_HEX}{{2}}|u(?![dD][89a-fA-F]){_HEX}{{4}}"
+    rf"|U00(?:0[0-9a-fA-F]|10)(?![dD][89a-fA-F]){_HEX}{{4}}|[0-3][0-7]{{2}}))*"
+)
 _SIMPLE_ESCAPES = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 
 
@@ -99,20 +104,24 @@ def _invalid(function: str, text: str) -> GoError:
 
 
 def unquote(literal: str) -> str:
-    """Read a Go string literal, raw or interpreted, that Go's scanner has accepted.
+    """Read a Go string literal, raw or interpreted, as `strconv.Unquote` does; raises GoError.
 
     Bytes that are not UTF-8 (`"\\xff"`) are kept as `surrogateescape` keeps them.
     """
     inner = literal[1:-1]
-    if literal.startswith("`") or "\\" not in inner:
+    if literal.startswith("`"):
+        return inner.replace("\r", "")
+    if "\\" not in inner:
         return inner
+    if _INTERPRETED.fullmatch(inner) is None:
+        raise GoError("invalid syntax")
     written = bytearray()
     end = 0
     for found in _ESCAPE.finditer(inner):
-        written += inner[end : found.start()].encode()
+        written += inner[end : found.start()].encode("utf-8", "surrogatepass")
         written += _unescaped(found.group(1))
         end = found.end()
-    written += inner[end:].encode()
+    written += inner[end:].encode("utf-8", "surrogatepass")
     return written.decode("utf-8", "surrogateescape")
 
 
