@@ -46,7 +46,9 @@ def assemble(world: World) -> list[Deployment]:
     if not world.options.strict:
         deployments += _loose(world, plans, loose_clusters, read)
     else:
-        deployments += [_cluster_deployment(objects, world) for objects in loose_clusters if find_workloads(objects)]
+        deployments += [
+            _cluster_deployment(objects, world) for objects in loose_clusters if find_workloads(objects)
+        ]
     return [deployment for deployment in deployments if deployment.files]
 
 
@@ -113,7 +115,9 @@ def _read_provider_files(deployment: Deployment, instance: Instance, world: Worl
 def _provider_paths(host: str, is_directory: bool, store: FileStore) -> list[str]:
     if is_directory:
         return dynamic_files_in(host, store) if store.folder_exists(os.path.realpath(host)) else []
-    return [host] if store.exists(os.path.realpath(host)) and host.lower().endswith(DYNAMIC_EXTENSIONS) else []
+    return (
+        [host] if store.exists(os.path.realpath(host)) and host.lower().endswith(DYNAMIC_EXTENSIONS) else []
+    )
 
 
 def dynamic_file(path: str, version: Version, store: FileStore) -> DynamicFile | None:

@@ -37,7 +37,9 @@ def group_clusters(manifests: list[Manifest]) -> list[list[KubernetesObject]]:
 def _repeats(members: list[Manifest]) -> bool:
     seen: set[tuple[str, str, str, str]] = set()
     for member in members:
-        own = {(found.group, found.kind, found.namespace, found.name) for found in member.objects if found.name}
+        own = {
+            (found.group, found.kind, found.namespace, found.name) for found in member.objects if found.name
+        }
         if not seen.isdisjoint(own):
             return True
         seen |= own

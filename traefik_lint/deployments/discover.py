@@ -83,7 +83,11 @@ class World:
         used = {instance.static_file for instance in self.instances}
         free = [file for file in files if file.real not in used]
         for instance in self.instances:
-            if instance.service is None or instance.static_file is not None or instance.known and instance.sources:
+            if (
+                instance.service is None
+                or instance.static_file is not None
+                or (instance.known and instance.sources)
+            ):
                 continue
             beside = [file for file in free if _lies_below(file.real, instance.folder)]
             if len(beside) == 1 and not self.options.strict:
@@ -106,7 +110,9 @@ def _find(paths: list[str], options: DiscoveryOptions) -> tuple[list[Found], lis
         missing += absent
     if "-" in paths and options.stdin is not None:
         name = options.stdin[0]
-        real = os.path.realpath(os.path.join(options.base, name)) if name != "-" else _stdin_path(options.base)
+        real = (
+            os.path.realpath(os.path.join(options.base, name)) if name != "-" else _stdin_path(options.base)
+        )
         shown = name if name == "-" else shown_path(name, options.base)
         found = [item for item in found if item.real != real]
         found.append(Found(real, shown, named=True))
@@ -194,4 +200,6 @@ def _context(
         return []
     found, _ = find_files([root], options.base, options.exclude)
     files = (_parsed(item, store) for item in found[:MOST_CONTEXT])
-    return [file for file in files if file is not None and file.kind != "other" and file.shown not in requested]
+    return [
+        file for file in files if file is not None and file.kind != "other" and file.shown not in requested
+    ]

@@ -6,7 +6,13 @@ import os
 import posixpath
 import re
 
-from traefik_lint.deployments.reach import DEFAULT_FOLDERS, STATIC_NAMES, Reached, reach_from_file, reach_through_mounts
+from traefik_lint.deployments.reach import (
+    DEFAULT_FOLDERS,
+    STATIC_NAMES,
+    Reached,
+    reach_from_file,
+    reach_through_mounts,
+)
 from traefik_lint.deployments.store import FileStore, ParsedFile
 from traefik_lint.model.compose import ComposeProject, ComposeService
 from traefik_lint.model.deployment import StaticSource
@@ -67,7 +73,9 @@ def _runs_traefik(service: ComposeService) -> bool:
     if service.image is not None and is_traefik_image(service.image.value):
         return True
     words = [word.value.lower() for word in [*(service.entrypoint or []), *(service.command or [])]]
-    return any(word.startswith(("--providers.", "--entrypoints.")) for word in words) and service.image is None
+    return (
+        any(word.startswith(("--providers.", "--entrypoints.")) for word in words) and service.image is None
+    )
 
 
 def _compose_instance(service: ComposeService, store: FileStore) -> Instance:
@@ -105,7 +113,9 @@ def traefik_arguments(
     """
     words = list(command or [])
     if entrypoint:
-        if entrypoint[0].value in _SHELLS or not posixpath.basename(entrypoint[0].value).startswith("traefik"):
+        if entrypoint[0].value in _SHELLS or not posixpath.basename(entrypoint[0].value).startswith(
+            "traefik"
+        ):
             is_official = posixpath.basename(entrypoint[0].value) == "entrypoint.sh"
             return (words, True) if is_official else ([], False)
         words = entrypoint[1:] + words

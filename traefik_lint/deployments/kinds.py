@@ -31,7 +31,9 @@ _STATIC_WEAK = frozenset({
     "tcpserverstransport", "core", "spiffe", "ocsp", "hostresolver", "pilot", "hub", "providersthrottleduration",
 })  # fmt: skip
 _DYNAMIC_TOP = frozenset({"http", "tcp", "udp", "tls"})
-_DYNAMIC_BELOW = re.compile(r"router|service|middleware|serverstransport|certificate|option|store|model", re.IGNORECASE)
+_DYNAMIC_BELOW = re.compile(
+    r"router|service|middleware|serverstransport|certificate|option|store|model", re.IGNORECASE
+)
 _V1_DYNAMIC = frozenset({"frontends", "backends"})
 
 
@@ -138,7 +140,8 @@ def _is_chart_values(root: Mapping, keys: dict[str, Node]) -> bool:
     ports = root.mapping("ports")
     marks = 0
     if ports is not None and any(
-        isinstance(entry.value, Mapping) and any(
+        isinstance(entry.value, Mapping)
+        and any(
             entry.value.get(key) is not None
             for key in ("exposedPort", "expose", "redirectTo", "redirections", "nodePort", "tls", "port")
         )

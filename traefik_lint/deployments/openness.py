@@ -24,7 +24,7 @@ def open_worlds(deployment: Deployment, known: bool, files_reached: bool) -> set
     provider reads is.
     """
     static = deployment.static
-    if not known or static is None and deployment.traefik is None:
+    if not known or (static is None and deployment.traefik is None):
         return set(ALL_WORLDS)
     if static is not None and static.source.read_error is not None:
         return set(ALL_WORLDS)

@@ -47,7 +47,9 @@ class ParsedFile(NamedTuple):
 class FileStore:
     """Reads files on demand, never outside ``boundaries`` unless the user named them."""
 
-    def __init__(self, base: str, boundaries: tuple[str, ...], texts: dict[str, tuple[str, bytes]] | None = None) -> None:
+    def __init__(
+        self, base: str, boundaries: tuple[str, ...], texts: dict[str, tuple[str, bytes]] | None = None
+    ) -> None:
         """``base`` is the current directory; ``texts`` maps real paths to (shown path, bytes) that replace the disk."""
         self.base = base
         self._boundaries = boundaries

@@ -43,7 +43,9 @@ def repository_root(folder: str) -> str | None:
         here = parent
 
 
-def find_files(paths: list[str], base: str, exclude: FolderPatterns | None = None) -> tuple[list[Found], list[str]]:
+def find_files(
+    paths: list[str], base: str, exclude: FolderPatterns | None = None
+) -> tuple[list[Found], list[str]]:
     """All files behind ``paths`` in a stable order, and the paths that do not exist.
 
     A named regular file is always returned; a folder gives its configuration files (by extension), without hidden

@@ -1,0 +1,32 @@
+"""TL202: a router on an entry point of the other protocol.
+
+An HTTP or TCP router can't use a UDP entry point nor a UDP router a TCP one; Traefik says that the entry point does
+not exist (R-081, S-043).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from traefik_lint.checks.names import listed, quoted
+from traefik_lint.checks.registry import Draft, check, finding
+from traefik_lint.runtime.types import Runtime
+
+
+@check("TL202", "entry-point-of-other-protocol", severity="error", needs=("entry-points",))
+def entry_point_of_other_protocol(runtime: Runtime) -> Iterator[Draft]:
+    for router in runtime.all_definitions():
+        wanted = "udp" if router.protocol == "udp" else "tcp"
+        for name in router.entry_point_values:
+            point = runtime.entry_points.get(name.text) if name.known else None
+            if point is None or point.protocol == wanted:
+                continue
+            others = [other.name for other in runtime.entry_points.values() if other.protocol == wanted]
+            message = (
+                f"{quoted(name.text)} is a {point.protocol.upper()} entry point, "
+                f"so the {router.protocol.upper()} router {quoted(router.definition)} is not reached through it"
+            )
+            hint = f"use a {wanted.upper()} entry point" + (f": {listed(others)}" if others else "")
+            yield finding(
+                name, message, hint=hint, related=[(point.span, f"address {quoted(point.address)}")]
+            )
