@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from traefik_lint.deployments.clusters import Manifest, group_clusters
 from traefik_lint.deployments.instances import Instance
 from traefik_lint.deployments.openness import ALL_WORLDS, open_worlds
 from traefik_lint.deployments.reach import DYNAMIC_EXTENSIONS, dynamic_files_in
 from traefik_lint.deployments.store import FileStore, ParsedFile
+from traefik_lint.deployments.workloads import kubernetes_instance
+from traefik_lint.deployments.world import World
 from traefik_lint.model.compose import ComposeProject
 from traefik_lint.model.deployment import Deployment, DynamicFile, Static, StaticSource
 from traefik_lint.model.kubernetes import KubernetesObject
-from traefik_lint.model.values import Element
 from traefik_lint.options.catalogue import static
 from traefik_lint.options.decoder import decode
 from traefik_lint.options.version import NEWEST, Version
 from traefik_lint.readers.dynamic_file import read_dynamic
 from traefik_lint.readers.kubernetes import apply_kustomization, find_workloads, read_manifests
 from traefik_lint.source.span import SourceFile
-
-if TYPE_CHECKING:
-    from traefik_lint.deployments.discover import World
 
 
 def assemble(world: World) -> list[Deployment]:
@@ -36,7 +33,7 @@ def assemble(world: World) -> list[Deployment]:
         return _everything(world, clusters)
     plans = [_Plan(instance) for instance in world.instances]
     _share_projects(plans, world.projects)
-    loose_clusters = _share_clusters(plans, clusters, world)
+    loose_clusters = _share_clusters(plans, clusters)
     read: set[str] = set()
     deployments = []
     for plan in plans:
@@ -185,7 +182,7 @@ def _has_workload(clusters: list[list[KubernetesObject]]) -> bool:
 
 
 def _share_clusters(
-    plans: list[_Plan], clusters: list[list[KubernetesObject]], world: World
+    plans: list[_Plan], clusters: list[list[KubernetesObject]]
 ) -> list[list[KubernetesObject]]:
     """Give the objects to the static file that reads Kubernetes, when there is just one; return the rest."""
     readers = [plan for plan in plans if _reads_kubernetes(plan)]
@@ -247,9 +244,7 @@ def _project_deployment(project: ComposeProject, world: World) -> Deployment:
 
 
 def _cluster_deployment(objects: list[KubernetesObject], world: World) -> Deployment:
-    from traefik_lint.deployments.workloads import kubernetes_instance
-
-    instance = kubernetes_instance(objects, world)
+    instance = kubernetes_instance(objects)
     if instance is None:
         deployment = _open_deployment("kubernetes", world)
         deployment.objects = objects
@@ -287,9 +282,3 @@ def _files_of(deployment: Deployment) -> list[SourceFile]:
     files.update((id(found.file), found.file) for found in deployment.dynamic_files)
     files.update((id(found.root.file), found.root.file) for found in deployment.objects)
     return list(files.values())
-
-
-def provider_names(element: Element) -> set[str]:
-    """The providers that a static configuration switches on."""
-    providers = element.element("providers")
-    return set(providers.fields) if providers is not None else set()

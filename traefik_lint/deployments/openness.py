@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import get_args
 
 from traefik_lint.model.deployment import Deployment, World
-from traefik_lint.model.values import Element
 
 ALL_WORLDS: frozenset[World] = frozenset(get_args(World))
 _READ_HERE = frozenset({
@@ -57,8 +56,3 @@ def _serves_others(deployment: Deployment) -> bool:
     if traefik.network_mode is not None:
         return True
     return any(attachment.network.external for attachment in traefik.networks)
-
-
-def has_unknown(element: Element) -> bool:
-    """Whether a map has names that the files can't tell."""
-    return any(field.key is not None and field.key.unknown for _, field in element)

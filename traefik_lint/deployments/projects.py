@@ -78,9 +78,10 @@ def _is_partial(file: ParsedFile, main: str, store: FileStore) -> bool:
         return False
     for entry in own.entries:
         service = entry.value
-        if isinstance(service, Mapping) and theirs.get(entry.key.value) is not None:
-            if all(service.get(key) is None for key in ("image", "build", "extends")):
-                return True
+        if not isinstance(service, Mapping) or theirs.get(entry.key.value) is None:
+            continue
+        if all(service.get(key) is None for key in ("image", "build", "extends")):
+            return True
     return False
 
 

@@ -114,14 +114,18 @@ def _parse(source: SourceFile, real: str, notation: Literal["yaml", "toml"]) -> 
     templated = kinds.looks_templated(source.text)
     if notation == "toml":
         toml = parse_toml(source)
-        roots: tuple[Node, ...] = () if toml.root is None else (toml.root,)
+        roots: tuple[Node, ...] = (toml.root,)
         error, duplicates = toml.error, tuple(toml.duplicates)
     else:
         yaml = parse_yaml(source)
         roots = tuple(document.root for document in yaml.documents if document.root is not None)
         error, duplicates = yaml.error, tuple(yaml.duplicates)
     kind = kinds.kind_of_documents(list(roots))
-    if kind == "other" and roots and isinstance(roots[0], Mapping):
-        if kinds.could_be_static(roots[0], os.path.basename(real)):
-            kind = "static"
+    first = roots[0] if roots else None
+    if (
+        kind == "other"
+        and isinstance(first, Mapping)
+        and kinds.could_be_static(first, os.path.basename(real))
+    ):
+        kind = "static"
     return ParsedFile(real, source.path, source, kind, notation, roots, error, templated, duplicates)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from traefik_lint.deployments.instances import Instance
 from traefik_lint.model.kubernetes import KubernetesObject
@@ -12,11 +11,8 @@ from traefik_lint.readers.flags import flags_tree
 from traefik_lint.readers.image import image_version
 from traefik_lint.readers.kubernetes import Workload, find_workloads
 
-if TYPE_CHECKING:
-    from traefik_lint.deployments.discover import World
 
-
-def kubernetes_instance(objects: list[KubernetesObject], world: World) -> Instance | None:
+def kubernetes_instance(objects: list[KubernetesObject]) -> Instance | None:
     """The one Traefik that these manifests run, None when there is none or more than one."""
     workloads = find_workloads(objects)
     if len(workloads) != 1:

@@ -1,4 +1,4 @@
-"""TL206: a router without tls where only TLS arrives: https requests get 404 and the default certificate (R-086, K-060b)."""
+"""TL206: a router without tls where only TLS arrives: https requests get 404 (R-086, K-060b)."""
 
 from __future__ import annotations
 
