@@ -12,7 +12,7 @@ from tests.cli.program import Program, own_process
 from tests.cli.test_check import BROKEN, SOUND
 from traefik_lint import __version__
 from traefik_lint.cli.app import COMMANDS
-from traefik_lint.cli.schema import schema_files
+from traefik_lint.options.printing import schema_names
 from traefik_lint.options.catalogue import load_schema
 
 COMMENTED = """\
@@ -68,7 +68,7 @@ def test_explain_an_unknown_rule(traefik_lint: Program) -> None:
     assert 'did you mean "unreadable-file"?' in ran.err
 
 
-@pytest.mark.parametrize("name", list(schema_files()))
+@pytest.mark.parametrize("name", schema_names())
 def test_every_schema_is_a_schema(name: str, traefik_lint: Program) -> None:
     for arguments in ((), ("--traefik-version", "2.11"), ("--traefik-version", "3.3")):
         ran = traefik_lint("schema", name, *arguments)

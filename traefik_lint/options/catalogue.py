@@ -140,7 +140,9 @@ def _annotate(spec: Spec, about: Json) -> None:
         spec.since = _version(since)
         if "windows" in about:
             windows = cast("list[list[str | None]]", about["windows"])
-            spec.windows = tuple((_version(cast(str, first)), _version(last) if last else None) for first, last in windows)
+            spec.windows = tuple(
+                (_version(cast(str, first)), _version(last) if last else None) for first, last in windows
+            )
             spec.removed = spec.windows[-1][1]
         elif spec.since > (2, 11, 0):
             spec.windows = ((spec.since, None),)
@@ -162,7 +164,9 @@ def _annotate(spec: Spec, about: Json) -> None:
         elif key == "present":
             spec.present = True
         elif key == "in":
-            spec.older = tuple(_older(key, dict(values)) for key, values in cast("dict[str, Json]", value).items())
+            spec.older = tuple(
+                _older(key, dict(values)) for key, values in cast("dict[str, Json]", value).items()
+            )
 
 
 def _notations(names: list[str]) -> frozenset[str]:
@@ -177,23 +181,24 @@ _ATTRIBUTES = {
 
 def _older(when: str, values: Json) -> Older:
     """``2.11`` is that minor, ``<3.0.1`` the releases of that minor before the patch."""
-    changed: Json = {}
-    for key, value in values.items():
-        if key == "allowEmpty":
-            value = _notations(cast("list[str]", value))
-        elif key == "enum":
-            value = tuple(cast("list[str]", value or ()))
-        elif key == "pattern":
-            value = value or ""
-        elif key == "type":
-            changed["go_type"] = _SCALAR_GO[cast(str, value)]
-        if key in _ATTRIBUTES:
-            changed[_ATTRIBUTES[key]] = value
+    changed: Json = {
+        _ATTRIBUTES[key]: _changed(key, value) for key, value in values.items() if key in _ATTRIBUTES
+    }
+    if "type" in values:
+        changed["go_type"] = _SCALAR_GO[cast(str, values["type"])]
     if when.startswith("<"):
         last = _version(when[1:])
         return Version(last.major, last.minor, 0), last, changed
     first = _version(when + ".0")
     return first, Version(first.major, first.minor + 1, 0), changed
+
+
+def _changed(key: str, value: object) -> object:
+    if key == "allowEmpty":
+        return _notations(cast("list[str]", value))
+    if key == "enum":
+        return tuple(cast("list[str]", value or ()))
+    return value or "" if key == "pattern" else value
 
 
 @cache
@@ -213,7 +218,7 @@ def _crd_option(name: str, path: str, schema: Json) -> Spec:
     elif "items" in schema:
         spec = Spec(name, path, "list")
         spec.item = _crd_option("[]", path + "[]", cast(Json, schema["items"]))
-    elif schema.get("x-free") or type_ == "object" and "additionalProperties" not in schema:
+    elif schema.get("x-free") or (type_ == "object" and "additionalProperties" not in schema):
         spec = Spec(name, path, "any")
     elif "additionalProperties" in schema:
         spec = Spec(name, path, "map")

@@ -8,14 +8,16 @@ that remembers the first refusal of each pass, and goes on to find what else is 
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from typing import Literal
 
-from traefik_lint.golang.duration import parse_traefik_duration
 from traefik_lint.golang.errors import GoError
-from traefik_lint.golang.strconv import parse_bool, parse_float, parse_int, parse_uint
-from traefik_lint.model.values import Decodable, Decoded, Element, Items, Plain, Problem, ProblemKind, Value
+from traefik_lint.model.values import Decodable, Decoded, Element, Items, Problem, ProblemKind, Value
+from traefik_lint.options.convert import BAD, BLANKS, SCALAR_KINDS, comma_pieces, converted
 from traefik_lint.options.free import free_value, unreadable
+from traefik_lint.options.incompatible import ERROR as INCOMPATIBLE
+from traefik_lint.options.incompatible import with_incompatible
 from traefik_lint.options.nodes import (
     Child,
     Group,
@@ -23,15 +25,12 @@ from traefik_lint.options.nodes import (
     file_text_of,
     is_null,
     label_children,
-    part,
     scalar_text,
 )
+from traefik_lint.options.roots import roots_of
 from traefik_lint.options.spec import Notation, Spec
 from traefik_lint.options.version import Version
 from traefik_lint.source.tree import Mapping, Node, Scalar, Sequence
-
-#: What Traefik's label filter lets through: prefixes of the whole key, in any letter case (R-001, R-002).
-LABEL_ROOTS = ("http", "tcp", "udp")
 
 _Pass = Literal["load", "shape", "fill"]
 
@@ -48,11 +47,18 @@ def decode(root: Mapping, spec: Spec, notation: Notation, version: Version) -> D
     Unknown scalars (unresolved variables, templates) never are a problem. Options that this release does not have
     are unknown fields to it, as in Traefik.
     """
-    if notation == "crd":
-        from traefik_lint.options.crd import decode_object
+    # The values grow without garbage; looking for it takes longer than decoding.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        if notation == "crd":
+            from traefik_lint.options.crd import decode_object
 
-        return decode_object(root, spec, version)
-    return _Walk(notation, version).run(root, spec)
+            return decode_object(root, spec, version)
+        return _Walk(notation, version).run(root, spec)
+    finally:
+        if collecting:
+            gc.enable()
 
 
 class _Walk:
@@ -69,15 +75,20 @@ class _Walk:
         self.first: dict[_Pass, Problem] = {}
 
     def run(self, root: Mapping, spec: Spec) -> Decoded:
-        children = self.children(root)
-        read = self.readable_roots(children, spec)
+        read, passed_over = roots_of(self.children(root), spec, self.notation, self.version)
+        self.problems.extend(passed_over)
         element = Element(spec, {}, root)
         self.fill_struct(element, read)
         if spec.name == "static" and self.in_file and not read:
             self.nothing_found(root)
+        problems = self.problems
+        if spec.name == "static" and problems:
+            problems = with_incompatible(problems, self.version)
         first = self.first
         error = first.get("load") or first.get("shape") or first.get("fill")
-        return Decoded(element, tuple(self.problems), error)
+        # Version 3 looks for version 2's options before it reads anything.
+        incompatible = next((problem for problem in problems if problem.text == INCOMPATIBLE), None)
+        return Decoded(element, tuple(problems), incompatible or error)
 
     def refuse(
         self,
@@ -100,69 +111,6 @@ class _Walk:
         """Note something that Traefik passes over in silence."""
         self.problems.append(Problem(kind, node.span, name, "", False, parent, spec))
 
-    # --- the top of the tree ----------------------------------------------------------------------------------
-
-    def readable_roots(self, children: list[Child], spec: Spec) -> list[Child]:
-        """The top-level nodes that Traefik reads at all."""
-        if spec.name == "provider-labels":
-            return [child for child in children if self.is_provider_label(child, spec)]
-        read = []
-        for child in children:
-            name = child.name.lower()
-            if self.in_file or self.notation == "env":
-                # Unknown keys at the top of a file, unknown variables: ignored without a message (R-231, S-031).
-                field = spec.fields.get(name)
-                if field is not None and field.exists_in(self.version):
-                    read.append(child)
-                elif self.notation == "env" and name.startswith(tuple(spec.fields)):
-                    read.append(child)
-                elif not child.key.unknown:
-                    self.unread_root(child, spec, field)
-            elif self.notation == "flag" or name.startswith(LABEL_ROOTS):
-                read.append(child)
-            elif name == "tls":
-                stores = self.default_store(child, spec)
-                if stores is not None:
-                    read.append(stores)
-            elif name not in PROVIDER_ROOTS and not child.key.unknown:
-                self.unread_root(child, spec, None)
-        return read
-
-    def is_provider_label(self, child: Child, spec: Spec) -> bool:
-        """Filters such as ``traefik.enable`` and ``traefik.docker.``: only the latter has a dot (R-025)."""
-        name = child.name.lower()
-        if name.startswith("enable"):
-            return True
-        if isinstance(child.node, Group):
-            child.node.value = None
-        return name in spec.fields and bool(self.children(child.node))
-
-    def unread_root(self, child: Child, spec: Spec, field: Spec | None) -> None:
-        kind: ProblemKind = "ignored-root" if field is None else self.absence(field)
-        self.note(kind, child.key, child.key.value, spec, field)
-
-    def default_store(self, child: Child, spec: Spec) -> Child | None:
-        """Of the labels below ``traefik.tls`` only those of the store named default are read (R-001)."""
-        tls = spec.fields["tls"]
-        kept: list[Child] = []
-        for below in label_children(child.node):
-            field = tls.fields.get(below.name.lower())
-            if below.name.lower() == "stores":
-                stores = []
-                for store in label_children(below.node):
-                    if store.name.lower().startswith("default"):
-                        stores.append(store)
-                    else:
-                        self.note("ignored-option", store.key, store.key.value, field, field.item if field else None)
-                if stores:
-                    kept.append(Child(below.name, below.key, _regrouped(below.key, stores)))
-            else:
-                kind: ProblemKind = "ignored-option" if field is not None else "ignored-root"
-                self.note(kind, below.key, below.key.value, tls, field)
-        if isinstance(child.node, Group) and child.node.value is not None:
-            self.note("ignored-root", child.key, child.key.value, spec, tls)
-        return Child(child.name, child.key, _regrouped(child.key, kept)) if kept else None
-
     def nothing_found(self, root: Mapping) -> None:
         """A static file without any known option that has a value keeps Traefik from starting (S-011)."""
         found = "no valid configuration found" if root.entries else "no configuration found"
@@ -183,7 +131,13 @@ class _Walk:
                 continue
             before = fields.get(field.name)
             if before is not None:
-                self.note("case-duplicate", before.key or before.node, before.key.value if before.key else "", spec, field)
+                self.note(
+                    "case-duplicate",
+                    before.key or before.node,
+                    before.key.value if before.key else "",
+                    spec,
+                    field,
+                )
                 value = _merged(before, value)
             fields[field.name] = value
 
@@ -203,23 +157,16 @@ class _Walk:
                 self.note("ignored-option", child.key, child.key.value, spec, field)
             return field
         if not child.key.unknown:
-            kind: ProblemKind = "unknown-field" if field is None else self.absence(field)
+            kind: ProblemKind = "unknown-field" if field is None else field.absence(self.version)
             text = f"field not found, node: {child.name}"
             self.refuse("shape", kind, child.key, child.key.value, text, spec, field)
         self.scan(child)
         return None
 
-    def absence(self, field: Spec) -> ProblemKind:
-        """Whether an option that exists in other releases is still to come or gone."""
-        since = field.since
-        if since is not None and self.version < since:
-            return "newer-option"
-        return "newer-option" if any(first > self.version for first, _ in field.windows) else "removed-option"
-
     def member(self, spec: Spec, child: Child, live: bool) -> Decodable | None:
         """Decode one field of a struct."""
         kind = spec.kind
-        if kind in _SCALARS:
+        if kind in SCALAR_KINDS:
             return self.scalar_field(spec, child, live and self.notation not in spec.ignored)
         if kind == "list":
             return self.list_field(spec, child, live and self.notation not in spec.ignored)
@@ -329,11 +276,12 @@ class _Walk:
     def scalars(self, item: Spec, node: Node) -> list[Value] | None:
         """The scalars of a list: a sequence's, or a text split at commas (R-016, R-235); None for an empty text."""
         if type(node) is Sequence:
-            values = []
-            for scalar in node.items:
-                if type(scalar) is Scalar:
-                    values.append(self.converted(item, scalar, scalar_text(scalar).strip(_BLANKS), None))
-            return values if any(value.text or True for value in values) else None
+            values = [
+                self.converted(item, scalar, scalar_text(scalar).strip(BLANKS), None)
+                for scalar in node.items
+                if type(scalar) is Scalar
+            ]
+            return values or None
         scalar_node = node.value if isinstance(node, Group) else node
         if type(scalar_node) is not Scalar:
             return None
@@ -341,8 +289,8 @@ class _Walk:
         if not text:
             return None
         if "," not in text:
-            return [self.converted(item, scalar_node, text.strip(_BLANKS), None)]
-        return [self.converted(item, piece, piece.value, None) for piece in _comma_pieces(scalar_node, text)]
+            return [self.converted(item, scalar_node, text.strip(BLANKS), None)]
+        return [self.converted(item, piece, piece.value, None) for piece in comma_pieces(scalar_node, text)]
 
     def struct_list(self, spec: Spec, item: Spec, child: Child, live: bool) -> Items | None:
         _, key, node = child
@@ -376,7 +324,9 @@ class _Walk:
             return None
         if not below:
             if not _is_unknown(node):
-                self.refuse("fill", "standalone", key, key.value, f"invalid slice: node {child.name}", None, spec)
+                self.refuse(
+                    "fill", "standalone", key, key.value, f"invalid slice: node {child.name}", None, spec
+                )
             return None
         return Items(spec, [element], node, key)
 
@@ -388,7 +338,13 @@ class _Walk:
             self.scan(child)
             go_kind = spec.go_type
             self.refuse(
-                "shape", "wrong-type", child.key, child.key.value, f"invalid node {child.name}: {go_kind}", None, spec
+                "shape",
+                "wrong-type",
+                child.key,
+                child.key.value,
+                f"invalid node {child.name}: {go_kind}",
+                None,
+                spec,
             )
             return None
         self.own_value(child)
@@ -398,15 +354,16 @@ class _Walk:
                 if node.items:
                     self.note("wrong-type", node, child.key.value, None, spec)
             else:
-                return self.misfit(spec, child)
+                self.misfit(spec, child)
+                return None
         return self.scalar(spec, child, live)
 
     def misfit(self, spec: Spec, child: Child) -> None:
         text = self.text(child.node)
-        if any(_is_unknown(item) for item in getattr(child.node, "items", ())):
+        if isinstance(child.node, Sequence) and any(_is_unknown(item) for item in child.node.items):
             return
         try:
-            _converted(spec, text)
+            converted(spec, text)
         except GoError as error:
             self.refuse("fill", "wrong-type", child.node, text, error.text, None, spec)
 
@@ -426,9 +383,9 @@ class _Walk:
         if _is_unknown(node):
             return Value(spec, text, node, key, False)
         try:
-            return Value(spec, _converted(spec, text), node, key)
+            return Value(spec, converted(spec, text), node, key)
         except GoError as error:
-            self.refuse("fill", _BAD[spec.kind], node if text else key or node, text, error.text, None, spec)
+            self.refuse("fill", BAD[spec.kind], node if text else key or node, text, error.text, None, spec)
             return Value(spec, text, node, key, False)
 
     # --- the loader's own refusals ----------------------------------------------------------------------------
@@ -454,32 +411,8 @@ class _Walk:
                 self.refuse("load", "unreadable-value", problem.node, problem.name, problem.text)
 
 
-_SCALARS = frozenset(("string", "bool", "int", "uint", "float", "duration"))
 #: Texts that turn a section off and say so.
 _OFF = frozenset(("false", "0", "f"))
-#: Go's ``strings.TrimSpace``.
-_BLANKS = " \t\n\v\f\r\x85\xa0"
-_BAD: dict[str, ProblemKind] = {
-    "bool": "bad-bool", "int": "bad-number", "uint": "bad-number", "float": "bad-number", "duration": "bad-duration",
-}  # fmt: skip
-#: Label roots that providers read for themselves (R-025).
-PROVIDER_ROOTS = frozenset(("enable", "docker", "swarm", "consulcatalog", "nomad", "ecs", "marathon", "rancher"))
-_BITS = {"int8": 8, "int16": 16, "int32": 32, "uint32": 32, "uint16": 16, "uint8": 8}
-
-
-def _converted(spec: Spec, text: str) -> Plain:
-    kind = spec.kind
-    if kind == "bool":
-        return parse_bool(text)
-    if kind == "int":
-        return parse_int(text, _BITS.get(spec.go_type, 64))
-    if kind == "duration":
-        return parse_traefik_duration(text)
-    if kind == "uint":
-        return parse_uint(text, _BITS.get(spec.go_type, 64))
-    if kind == "float":
-        return parse_float(text)
-    return text
 
 
 def _is_unknown(node: Node) -> bool:
@@ -490,19 +423,6 @@ def _is_unknown(node: Node) -> bool:
 
 def _value_node(node: Node) -> Node:
     return node.value if isinstance(node, Group) and node.value is not None else node
-
-
-def _comma_pieces(scalar: Scalar, text: str) -> list[Scalar]:
-    if text != scalar.value:  # a number such as 1,5 can't be one; be safe
-        return [Scalar(scalar.file, scalar.start, scalar.end, piece.strip(_BLANKS)) for piece in text.split(",")]
-    pieces = []
-    begin = 0
-    for piece in text.split(","):
-        left = begin + len(piece) - len(piece.lstrip(_BLANKS))
-        trimmed = piece.strip(_BLANKS)
-        pieces.append(part(scalar, left, left + len(trimmed)) if trimmed else part(scalar, begin, begin))
-        begin += len(piece) + 1
-    return pieces
 
 
 def _merged(before: Decodable, after: Decodable) -> Decodable:
@@ -516,12 +436,3 @@ def _merged(before: Decodable, after: Decodable) -> Decodable:
             before.fields.update(after.fields)
         return before
     return after
-
-
-def _regrouped(key: Scalar, children: list[Child]) -> Group:
-    from traefik_lint.source.tree import Entry
-
-    group = Group(key)
-    group.add("", Mapping(key.file, key.start, key.end, [Entry(child.key, child.node) for child in children]))
-    return group
-

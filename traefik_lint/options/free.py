@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from traefik_lint.model.values import Decodable, Element, Items, Value
 from traefik_lint.options.nodes import Child, Group, file_children, scalar_kind, scalar_text
 from traefik_lint.options.spec import Spec
+from traefik_lint.source.scalars import value_of
 from traefik_lint.source.tree import Mapping, Node, Scalar, Sequence
 
 
@@ -45,7 +47,9 @@ def _is_date(scalar: Scalar) -> bool:
     text = scalar.value
     if scalar.style not in ("plain", "bare") and not scalar.tag:
         return False
-    return text[:1].isdigit() and ("-" in text[4:5] or ":" in text[2:3]) and scalar_kind(scalar) == "timestamp"
+    return (
+        text[:1].isdigit() and ("-" in text[4:5] or ":" in text[2:3]) and scalar_kind(scalar) == "timestamp"
+    )
 
 
 def free_value(spec: Spec, child: Child, children: Callable[[Node], list[Child]], in_file: bool) -> Decodable:
@@ -56,20 +60,17 @@ def free_value(spec: Spec, child: Child, children: Callable[[Node], list[Child]]
     root: list[Decodable] = []
     waiting: list[tuple[Child, Callable[[Decodable], None]]] = [(child, root.append)]
     while waiting:
-        (name, key, node), place = waiting.pop()
+        (_, key, node), place = waiting.pop()
         below = children(node)
-        if below and below[0].name.startswith("[") and below[0].name.endswith("]"):
-            elements: list[Element | None] = [None] * len(below)
-            items = Items(spec, [], node, key)
-            place(items)
-            values: list[Value] = []
-            for index, item in enumerate(below):
-                waiting.append((item, _setter(items, index)))
+        if below and below[0].name.startswith("["):
+            # A list of bodies: what is put down first is taken up last.
+            parts: list[Decodable] = []
+            place(Items(spec, parts, node, key))  # type: ignore[arg-type]  # free bodies mix what a schema would not
+            waiting.extend((item, parts.append) for item in reversed(below))
         elif below or type(node) is Mapping:
             element = Element(spec, {}, node, key)
             place(element)
-            for item in reversed(below):
-                waiting.append((item, _field_setter(element, item.name)))
+            waiting.extend((item, partial(element.fields.__setitem__, item.name)) for item in reversed(below))
         elif type(node) is Sequence:
             values = [_free_item(spec, item) for item in node.items if type(item) is Scalar]
             place(Items(spec, values, node, key))
@@ -82,26 +83,7 @@ def free_value(spec: Spec, child: Child, children: Callable[[Node], list[Child]]
     return root[0]
 
 
-def _setter(items: Items, index: int) -> Callable[[Decodable], None]:
-    def place(value: Decodable) -> None:
-        holes: list[Decodable] = items.items  # type: ignore[assignment]  # free bodies mix what a schema would not
-        while len(holes) <= index:
-            holes.append(value)
-        holes[index] = value
-
-    return place
-
-
-def _field_setter(element: Element, name: str) -> Callable[[Decodable], None]:
-    def place(value: Decodable) -> None:
-        element.fields[name] = value
-
-    return place
-
-
 def _free_item(spec: Spec, scalar: Scalar) -> Value:
-    from traefik_lint.source.scalars import value_of
-
     if scalar.unknown:
         return Value(spec, scalar.value, scalar, None, False)
     resolved = value_of(scalar)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from traefik_lint.model.values import Problem
+from traefik_lint.model.values import Problem, ProblemKind
 from traefik_lint.options.nodes import part
 from traefik_lint.source.tree import Entry, Mapping, Scalar
 
@@ -62,17 +62,23 @@ def _refusal(key: Scalar, root: str) -> Problem | None:
     text = key.value
     first, _, rest = text.partition(".")
     if first != root:
-        kind = "wrong-case" if first.lower() == root else "invalid-key"
+        kind: ProblemKind = "wrong-case" if first.lower() == root else "invalid-key"
         return Problem(kind, key.sub(0, len(first)), first, f"invalid label root {first}", True)
     begin = len(first) + 1
     if not rest and begin > len(text):
         return None
     for segment in rest.split("."):
         if not segment:
-            return Problem("invalid-key", key.sub(max(begin - 1, 0), begin), text, f"invalid element: {text}", True)
+            return Problem(
+                "invalid-key", key.sub(max(begin - 1, 0), begin), text, f"invalid element: {text}", True
+            )
         if segment.startswith("["):
             reason = f"invalid leading character '[' in field name (bracket is a slice delimiter): {segment}"
             return Problem("invalid-key", key.sub(begin, begin + len(segment)), segment, reason, True)
+        if segment.endswith("]") and "[" not in segment:
+            # Traefik's decoder panics here; this is what the provider logs.
+            span = key.sub(begin, begin + len(segment))
+            return Problem("invalid-key", span, segment, "panic in operation: %!w(<nil>)", True)
         begin += len(segment) + 1
     return None
 

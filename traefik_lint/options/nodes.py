@@ -178,7 +178,9 @@ def _folded(runs: list[list[Mapping]]) -> list[Child]:
             bracket = name.find("[") if name.endswith("]") else -1
             if bracket > 0:
                 group = _group(groups, name[:bracket], part(key, 0, bracket))
-                below = Mapping(key.file, key.start, key.end, [Entry(part(key, bracket, len(name)), entry.value)])
+                below = Mapping(
+                    key.file, key.start, key.end, [Entry(part(key, bracket, len(name)), entry.value)]
+                )
                 group.add(name, below)
                 continue
             group = _group(groups, name, key)

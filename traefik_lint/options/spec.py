@@ -75,6 +75,10 @@ class Spec:
             return True
         return any(first <= version and (last is None or version < last) for first, last in self.windows)
 
+    def absence(self, version: Version) -> Literal["newer-option", "removed-option"]:
+        """Why a release does not have the option: it is still to come, or it is gone."""
+        return "newer-option" if any(first > version for first, _ in self.windows) else "removed-option"
+
     def field(self, name: str) -> Spec | None:
         """The field of a struct by name in any letter case (R-004, R-232)."""
         return self.fields.get(name.lower())
