@@ -9,6 +9,7 @@ from traefik_lint.options.version import NEWEST
 from traefik_lint.readers.dynamic_file import read_dynamic
 from traefik_lint.readers.static_file import read_static
 from traefik_lint.source.span import SourceFile
+from traefik_lint.source.tree import Mapping, Node, Scalar, Sequence
 
 
 def dynamic(text: str, path: str = "dynamic.yml") -> DynamicFile:
@@ -74,7 +75,7 @@ ROUTER = "http: {routers: {a: {rule: %s, service: s}}}"
         ("'Host(`{{ env \"H\" }}`)'", 'Host(`{{ env "H" }}`)', False),
         # the quotes inside the action do not end the text
         ('"Host(`{{ env "H" }}`)"', 'Host(`{{ env "H" }}`)', False),
-        ("'{{ `}}` }}x'", "{{ `}}` }}x", False),
+        ("'{{ env `}}` }}x'", "{{ env `}}` }}x", False),
         ("'Host(`a`)'{{/* a comment */}}", "Host(`a`)", True),
     ],
 )
@@ -100,20 +101,86 @@ def test_what_stands_beside_an_inserted_value_keeps_its_place() -> None:
     assert (service.text, service.span.text) == ("s", "s")
 
 
+RENDERED = """\
+{{ $domain := "example.com" }}
+http:
+  routers:
+{{ range $i, $name := list "a" "b" }}
+    {{ $name }}:
+      rule: "Host(`{{ $name }}.{{ $domain }}`) && Path(`/{{ $i }}`)"
+      service: shop # for all
+{{ end }}
+{{- if eq 1 1 }}
+  services:
+    shop: {loadBalancer: {servers: [{url: "http://shop"}]}}
+{{- end }}
+"""
+
+
+def test_a_template_that_depends_on_nothing_is_rendered() -> None:
+    file = dynamic(RENDERED)
+    assert file.decoded is not None
+    assert (file.open, file.decoded.error) == (False, None)
+    routers = file.decoded.element.element("http", "routers")
+    assert routers is not None
+    assert {name: file.decoded.element.string("http", "routers", name, "rule") for name, _ in routers} == {
+        "a": "Host(`a.example.com`) && Path(`/0`)",
+        "b": "Host(`b.example.com`) && Path(`/1`)",
+    }
+    assert file.decoded.element.value("http", "services", "shop") is None
+    assert "shop" in (file.decoded.element.element("http", "services") or ())
+
+
+@pytest.mark.parametrize(
+    ("path", "part", "line", "written"),
+    [
+        (("http", "routers", "b", "rule"), "Host", 6, "Host"),
+        (("http", "routers", "b", "rule"), "b.", 6, "{{ $name }}."),
+        (("http", "routers", "b", "rule"), "Path", 6, "Path"),
+        (("http", "routers", "a", "rule"), "/0", 6, "/{{ $i }}"),
+        (("http", "routers", "b", "service"), "shop", 7, "shop"),
+    ],
+)
+def test_rendered_text_stands_where_the_template_wrote_it(
+    path: tuple[str, ...], part: str, line: int, written: str
+) -> None:
+    file = dynamic(RENDERED)
+    assert file.decoded is not None
+    value = file.decoded.element.value(*path)
+    assert value is not None
+    at = value.text.index(part)
+    span = value.sub(at, at + len(part))
+    assert (span.file, span.first.line, span.text) == (file.file, line, written)
+
+
 @pytest.mark.parametrize(
     "text",
     [
-        "http:\n{{ if true }}\n  routers: {}\n{{ end }}\n",
-        "{{ range $i := until 3 }}a{{ $i }}: b\n{{ end }}",
-        '{{ $h := "x" }}\nhttp: {}\n',
-        "http: {}\n{{- /* trims */ -}}\n",
+        'http:\n{{ if env "X" }}\n  routers: {}\n{{ end }}\n',
+        '{{ range $h := split (env "HOSTS") "," }}\na: b\n{{ end }}',
+        '{{ $h := env "X" }}\nhttp: {}\n',
+        'http: {}\n{{- env "X" -}}\n',
         "http: {{ not closed",
         "{{ .Values | toYaml }}\nhttp: {}\n: {{ x }}",
     ],
 )
-def test_templates_that_decide_about_the_text_leave_the_file_open(text: str) -> None:
+def test_templates_whose_result_cannot_be_told_leave_the_file_open(text: str) -> None:
     file = dynamic(text)
     assert (file.open, file.decoded, file.read_error) == (True, None, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http: {}\n{{- /* trims */ -}}\n",
+        "{{ if false }}\nhttp: [\n{{ end }}",
+        "{{ range until 0 }}x{{ end }}",
+    ],
+)
+def test_templates_that_leave_nothing(text: str) -> None:
+    file = dynamic(text)
+    assert file.decoded is not None
+    assert not file.open
 
 
 @pytest.mark.parametrize(
@@ -138,3 +205,28 @@ def test_any_text_is_read_without_a_crash(text: str) -> None:
         file = dynamic(text, path)
         assert file.decoded is not None or file.open
         read_static(SourceFile(path, text))
+
+
+FRAGMENTS = [
+    "http:\n", "  routers:\n", "    a: {rule: x}\n", "{{ if true }}", "{{ else }}", "{{ end }}", "\n", "  ",
+    "{{ `a: b` }}",
+    "{{ range list 1 2 }}", "{{ . }}", "k: v\n", "{{- ", " -}}", "{{/* c */}}", "- ", "é", '"', '{{ env "X" }}',
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=14).map("".join))
+def test_any_template_gives_spans_inside_the_file(text: str) -> None:
+    file = dynamic(text)
+    pending: list[Node] = [file.decoded.element.node] if file.decoded is not None else []
+    while pending:
+        node = pending.pop()
+        assert node.file is file.file
+        assert 0 <= node.start <= node.end <= len(text)
+        if isinstance(node, Mapping):
+            pending += [item for entry in node.entries for item in (entry.key, entry.value)]
+        elif isinstance(node, Sequence):
+            pending += node.items
+        elif isinstance(node, Scalar):
+            for i in range(len(node.value) + 1):
+                span = node.sub(i, i + 1)
+                assert node.start <= span.start <= span.end <= node.end

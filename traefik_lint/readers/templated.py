@@ -1,39 +1,35 @@
-"""Dynamic files are Go templates (R-236): what can be read of one without rendering it.
+"""Dynamic files are Go templates (R-236): what they give, and where in the template it was written.
 
-Most templates only insert values (``Host(`{{ env "NAME" }}`)``). Such an action is covered by as many placeholder
-characters as it is long, so that the rest keeps its place; the scalars around it become unknown. An action that
-decides about the text around it (``if``, ``range``, trim markers …) can't be read so.
+A template that depends on nothing outside is rendered, and its lines are looked up in the template. Most others
+only insert values (``Host(`{{ env "NAME" }}`)``): such an action is covered by as many placeholder characters as it
+is long, so that the rest keeps its place, and the scalars around it become unknown. Any other template, where an
+``if`` or a ``range`` depends on what the files don't tell, can't be read.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
 from typing import NamedTuple
 
+from traefik_lint.readers.template_cover import PLACEHOLDER, covered
+from traefik_lint.readers.template_lines import aligned
 from traefik_lint.source.pieces import pieces_of
-from traefik_lint.source.span import SourceFile
-from traefik_lint.source.tree import Mapping, Node, Scalar, Sequence
+from traefik_lint.source.span import SourceFile, Span
+from traefik_lint.source.tree import Mapping, Node, Piece, Scalar, Sequence
 
-_PLACEHOLDER = "\ue000"
-_INSIDE = re.compile(r"[\"'`]|\}\}")
-_CLOSING = {
-    '"': re.compile(r'(?:[^"\\\n]|\\.)*"'),
-    "'": re.compile(r"(?:[^'\\\n]|\\.)*'"),
-    "`": re.compile(r"[^`]*`"),
-}
-_CONTROL = re.compile(
-    r"(?:if|else|end|range|with|define|template|block|break|continue)\b|\$\w*\s*(?:,\s*\$\w+\s*)?:?=[^=]"
-)
-_BREAK = re.compile(r"[\r\n]")
+#: What surely can't be rendered: the container's environment is not known.
+_UNKNOWN = re.compile(r"\benv\b")
 
 
-class Action(NamedTuple):
-    """What stands in ``text[start:end]``, braces included; ``body`` is without braces and blanks."""
+class Plain(NamedTuple):
+    """A template as a text without actions, and which characters of the template made which of it.
 
-    start: int
-    end: int
-    body: str
+    ``pieces`` cover the text in order.
+    """
+
+    text: str
+    pieces: tuple[Piece, ...]
 
 
 def is_template(text: str) -> bool:
@@ -41,31 +37,17 @@ def is_template(text: str) -> bool:
     return "{{" in text
 
 
-def cover(file: SourceFile) -> SourceFile | None:
-    """The file with inserted values covered by placeholders; None when it does more than insert values."""
-    text = file.text
-    if _PLACEHOLDER in text:
-        return None
-    parts: list[str] = []
-    at = 0
-    for action in _actions(text):
-        if action is None:
-            return None
-        parts.append(text[at : action.start])
-        written = text[action.start : action.end]
-        if action.body.startswith("/*"):
-            parts.append("".join(char if char in "\r\n" else " " for char in written))
-        elif not action.body or _CONTROL.match(action.body) or _BREAK.search(written):
-            return None
-        else:
-            parts.append(_PLACEHOLDER * len(written))
-        at = action.end
-    parts.append(text[at:])
-    return SourceFile(file.path, "".join(parts), file.real)
+def plain_text(file: SourceFile) -> Plain | None:
+    """What the template gives; None when it can't be told.
+
+    A template that depends on nothing outside is rendered. In any other the inserted values are covered by
+    placeholders, if it does nothing but insert values.
+    """
+    return _rendered(file) or _covered(file.text)
 
 
-def uncover(root: Mapping, file: SourceFile) -> None:
-    """Move a tree that was read from a covered file to the file itself, and mark what was covered as unknown."""
+def move(root: Mapping, file: SourceFile, plain: Plain) -> None:
+    """Let a tree that was read from the plain text stand in the template; what was covered becomes unknown."""
     pending: list[Node] = [root]
     seen: set[int] = set()
     while pending:
@@ -74,21 +56,64 @@ def uncover(root: Mapping, file: SourceFile) -> None:
             continue
         seen.add(id(node))
         if isinstance(node, Scalar):
-            if _PLACEHOLDER in node.value:
-                node.pieces = pieces_of(node)
-                node.value = _original(node, file)
-                node.unknown = True
+            _move_scalar(node, file, plain.pieces)
         elif isinstance(node, Mapping):
             for entry in node.entries:
                 pending += (entry.key, entry.value)
                 if entry.via is not None:
-                    entry.via = entry.via._replace(file=file)
+                    entry.via = moved_span(entry.via, file, plain)
         elif isinstance(node, Sequence):
             pending += node.items
-        node.file = file
+        span = moved_span(node.span, file, plain)
+        node.file, node.start, node.end = span
+
+
+def moved_span(span: Span, file: SourceFile, plain: Plain) -> Span:
+    """Where a place in the plain text is in the template."""
+    pieces = plain.pieces
+    start = _moved(pieces, span.start, last=False)
+    end = start if span.start == span.end else _moved(pieces, span.end, last=True)
+    return Span(file, start, max(start, end))
+
+
+def _move_scalar(scalar: Scalar, file: SourceFile, map_: tuple[Piece, ...]) -> None:
+    own = pieces_of(scalar)
+    is_unknown = PLACEHOLDER in scalar.value
+    if not is_unknown and len(map_) == 1 and map_[0][:2] == map_[0][2:]:
+        return  # the very same characters at the very same place
+    moved: list[Piece] = []
+    for piece in own:
+        if piece.stop - piece.start != piece.end - piece.begin:
+            start, stop = _moved(map_, piece.start, last=False), _moved(map_, piece.stop, last=True)
+            moved.append(Piece(piece.begin, piece.end, start, max(start, stop)))
+            continue
+        at = piece.start
+        while at < piece.stop:
+            part = map_[_index(map_, at)]
+            until = min(part.end, piece.stop) if part.end > at else piece.stop
+            begin = piece.begin + at - piece.start
+            start, stop = _moved(map_, at, last=False), _moved(map_, until, last=True)
+            moved.append(Piece(begin, begin + until - at, start, max(start, stop)))
+            at = until
+    scalar.pieces = tuple(moved)
+    if is_unknown:
+        scalar.value = _original(scalar, file)
+        scalar.unknown = True
+
+
+def _index(pieces: tuple[Piece, ...], offset: int) -> int:
+    return max(bisect_right(pieces, offset, key=lambda piece: piece.begin) - 1, 0)
+
+
+def _moved(pieces: tuple[Piece, ...], offset: int, *, last: bool) -> int:
+    piece = pieces[_index(pieces, offset - 1 if last else offset)]
+    if piece.stop - piece.start == piece.end - piece.begin:
+        return min(piece.start + offset - piece.begin, piece.stop)
+    return piece.stop if last or offset >= piece.end else piece.start
 
 
 def _original(scalar: Scalar, file: SourceFile) -> str:
+    # A covered text is as long as what it covers.
     return "".join(
         file.text[piece.start : piece.stop]
         if piece.stop - piece.start == piece.end - piece.begin
@@ -97,33 +122,21 @@ def _original(scalar: Scalar, file: SourceFile) -> str:
     )
 
 
-def _actions(text: str) -> Iterator[Action | None]:
-    """The template's actions; None where one is not closed, or trims the text around it."""
-    at = text.find("{{")
-    while at != -1:
-        end = _action_end(text, at + 2)
-        if end == -1:
-            yield None
-            return
-        inner = text[at + 2 : end - 2]
-        trims = re.match(r"-\s", inner) or re.search(r"\s-$", inner)
-        yield None if trims else Action(at, end, inner.strip())
-        at = text.find("{{", end)
+def _rendered(file: SourceFile) -> Plain | None:
+    from traefik_lint.golang.errors import GoError
+    from traefik_lint.golang.template import Unrenderable, parse, render
+
+    if _UNKNOWN.search(file.text):
+        return None
+    try:
+        text = render(parse(file.text, name=file.path), None)
+    except (GoError, Unrenderable):
+        # Where Go refuses, the file may be a template of another engine that is not yet rendered.
+        return None
+    pieces = tuple(piece for piece in aligned(text, file.text) if piece.begin < piece.end)
+    return Plain(text, pieces or (Piece(0, 0, 0, 0),))
 
 
-def _action_end(text: str, at: int) -> int:
-    comment = re.compile(r"(?:-\s+)?/\*").match(text, at)
-    if comment:
-        close = text.find("*/", comment.end())
-        end = text.find("}}", close) if close != -1 else -1
-        return end + 2 if end != -1 else -1
-    while True:
-        found = _INSIDE.search(text, at)
-        if found is None:
-            return -1
-        if found[0] == "}}":
-            return found.end()
-        closing = _CLOSING[found[0]].match(text, found.end())
-        if closing is None:
-            return -1
-        at = closing.end()
+def _covered(text: str) -> Plain | None:
+    cover = covered(text)
+    return None if cover is None else Plain(cover, (Piece(0, len(text), 0, len(text)),))
