@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TypeAlias
 
-from traefik_lint.golang.unicode_names import CATEGORY_ALIASES, SCRIPT_NAMES
+from traefik_lint.golang.regexp.unicode_names import CATEGORY_ALIASES, SCRIPT_NAMES
 
 Ranges: TypeAlias = tuple[tuple[int, int], ...]
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from traefik_lint.golang import charclass
-from traefik_lint.golang.charclass import Ranges
 from traefik_lint.golang.errors import GoError
+from traefik_lint.golang.regexp import charclass
+from traefik_lint.golang.regexp.charclass import Ranges
 
 #: Go's limits on what it compiles.
 _MAX_HEIGHT = 1000

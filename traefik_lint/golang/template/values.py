@@ -6,7 +6,7 @@ import math
 from typing import TypeAlias
 
 from traefik_lint.golang.errors import GoError
-from traefik_lint.golang.template_errors import Unrenderable
+from traefik_lint.golang.template.errors import Unrenderable
 
 
 class Int64(int):
@@ -37,7 +37,10 @@ class Struct:
         return "{" + " ".join(print_value(value) for value in self.fields.values()) + "}"
 
 
-Value: TypeAlias = "str | bool | int | float | None | list[Value] | dict[str, Value] | StringMap | StringList | IntList | Struct"
+Value: TypeAlias = (
+    "list[Value] | dict[str, Value] | StringMap | StringList | IntList | Struct"
+    " | str | bool | int | float | None"
+)
 
 
 def type_name(value: Value) -> str:

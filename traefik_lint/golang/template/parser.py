@@ -7,8 +7,8 @@ from typing import NamedTuple, NoReturn
 
 from traefik_lint.golang.errors import GoError
 from traefik_lint.golang.strconv import parse_float, unquote
-from traefik_lint.golang.template_lexer import Item, lex
-from traefik_lint.golang.template_nodes import Action, Branch, Call, Command, Jump, Node, Operand, Pipe, Text
+from traefik_lint.golang.template.lexer import Item, lex
+from traefik_lint.golang.template.nodes import Action, Branch, Call, Command, Jump, Node, Operand, Pipe, Text
 from traefik_lint.golang.text import quote
 
 _DEEPEST = 80  # levels of nesting; the recursion stays well below Python's limit
@@ -124,9 +124,9 @@ class TemplateParser:
             self._fail(f"template: multiple definition of template {quote(name)}")
 
     def _definition(self) -> None:
-        name = self._expect(("string", "rawString"), "define clause")
+        name = self._unquoted(self._expect(("string", "rawString"), "define clause").text)
         self._expect(("rightDelim",), "define clause")
-        self._separate(unquote(name.text), "define clause")
+        self._separate(name, "define clause")
 
     def _separate(self, name: str, context: str) -> None:
         """Read a template of its own up to its `{{end}}`."""
@@ -214,7 +214,7 @@ class TemplateParser:
         item = self._next_non_space()
         if item.kind not in ("string", "rawString"):
             self._unexpected(item, context)
-        name = unquote(item.text)
+        name = self._unquoted(item.text)
         pipe: Pipe | None = None
         if context == "block clause":
             pipe = self._pipeline(context, "rightDelim")

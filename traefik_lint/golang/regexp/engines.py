@@ -6,10 +6,9 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-from traefik_lint.golang.charclass import Ranges
-from traefik_lint.golang.regexp_syntax import Expression, Piece
-
-Spans = list[tuple[int, int]]
+from traefik_lint.golang.regexp.charclass import Ranges
+from traefik_lint.golang.regexp.matcher import Spans
+from traefik_lint.golang.regexp.syntax import Expression, Piece
 
 _MANY = 6  # repetitions without a bound that `re` may try against each other
 _MAX_RUNE = 0x10FFFF
