@@ -89,7 +89,7 @@ class Deployment:
     """
 
     __slots__ = (
-        "backend_routes", "dynamic_files", "externals", "files", "name", "objects", "open", "projects", "static", "traefik",
+        "backend_routes", "decodings", "dynamic_files", "externals", "files", "name", "objects", "open", "projects", "static", "traefik",
         "version", "version_node", "workload",
     )  # fmt: skip
 
@@ -109,6 +109,8 @@ class Deployment:
         #: Paths that backends answer as the settings tell: (service name pattern, path patterns).
         self.backend_routes: tuple[tuple[str, tuple[str, ...]], ...] = ()
         self.files: list[SourceFile] = []
+        #: Labels and objects that were decoded before; only :mod:`traefik_lint.runtime.decoding` looks into it.
+        self.decodings: dict[tuple[str, int], object] = {}
 
     def is_closed(self, *kinds: World) -> bool:
         """Whether all that exists of these kinds is in the given files, so that "does not exist" may be said."""

@@ -1,0 +1,1 @@
+"""Options that Traefik does not read, or reads otherwise than they look."""

@@ -1,0 +1,30 @@
+"""TL014: an option that this notation reads and then drops without a word (R-001, R-023)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from traefik_lint.checks.names import quoted
+from traefik_lint.checks.reading.readings import problems
+from traefik_lint.checks.registry import Draft, check, finding
+from traefik_lint.runtime.types import Runtime
+
+_WORDS = {"label": "labels", "flag": "flags", "env": "variables", "yaml": "files", "toml": "files"}
+
+
+@check("TL014", "option-ignored-here", severity="warning")
+def option_ignored_here(runtime: Runtime) -> Iterator[Draft]:
+    for problem, reading in problems(runtime, "ignored-option"):
+        where = _WORDS.get(reading.notation, "objects")
+        message = f"Traefik has no {quoted(problem.name)} in {where}: it ignores the option in silence"
+        yield finding(problem.span, message, hint=_hint(problem.name.lower(), reading.notation))
+
+
+def _hint(name: str, notation: str) -> str:
+    if notation in ("yaml", "toml"):
+        return "take it out: it is only for providers' internal use"
+    if name in ("weighted", "mirroring", "failover", "highestrandomweight"):
+        return "define the service in a file of the file provider, with servers such as name@docker"
+    if name in ("options", "certificates", "stores"):
+        return "define it in a file of the file provider"
+    return "define it in a file of the file provider and refer to it with @file"

@@ -1,0 +1,1 @@
+"""Options and rules of another Traefik version than the one in use."""
