@@ -27,7 +27,7 @@ def _output_target(text: str) -> tuple[str, str]:
     return name, path
 
 
-@click.command("check")
+@click.command("check", short_help="Find mistakes (the default command).")
 @paths_argument
 @world_options
 @click.option(

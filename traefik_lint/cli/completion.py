@@ -8,7 +8,7 @@ from click.shell_completion import get_completion_class
 from traefik_lint.cli import exits, output
 
 
-@click.command("completion")
+@click.command("completion", short_help="Print a completion script.")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def command(context: click.Context, *, shell: str) -> int:

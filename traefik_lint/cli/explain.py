@@ -10,7 +10,7 @@ from traefik_lint.findings.pages import load_page
 from traefik_lint.findings.selection import RuleBook
 
 
-@click.command("explain")
+@click.command("explain", short_help="Show the page of a rule.")
 @click.argument("rule")
 def command(*, rule: str) -> int:
     """Show the page of RULE (an id such as TL201, or a name): what it finds, why, and examples."""

@@ -18,7 +18,7 @@ from traefik_lint.findings.selection import RuleBook
 from traefik_lint.findings.settings import FILE_NAME, find_settings_file, load_settings
 
 
-@click.command("ignore")
+@click.command("ignore", short_help="Add a rule to what the settings ignore.")
 @click.argument("rule")
 @click.option(
     "--path",

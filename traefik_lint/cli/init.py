@@ -19,7 +19,7 @@ from traefik_lint.runtime.types import Reference, Runtime
 _MOST_FILES = 6
 
 
-@click.command("init")
+@click.command("init", short_help="Write a commented settings file.")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False), default=".")
 @click.option("--force", is_flag=True, help="Replace a settings file that is there.")
 def command(*, folder: str, force: bool) -> int:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from traefik_lint.runtime.types import Runtime
 
 
-@click.command("routes")
+@click.command("routes", short_help="Show the effective configuration.")
 @paths_argument
 @world_options
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)

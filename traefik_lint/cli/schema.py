@@ -20,7 +20,7 @@ def _schema_name(text: str) -> str:
     return name
 
 
-@click.command("schema")
+@click.command("schema", short_help="Print a JSON Schema.")
 @click.argument("name", type=_schema_name)
 @click.option(
     "--traefik-version",
