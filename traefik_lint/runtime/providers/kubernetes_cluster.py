@@ -18,6 +18,7 @@ CRD_GROUP = "traefik.io"
 OLD_CRD_GROUP = "traefik.containo.us"
 CRD_VERSION = "v1alpha1"
 
+_NULLS = ("", "null", "~", "Null", "NULL")
 _REQUIREMENT = re.compile(
     r"\s*(!?)\s*([^\s=!,()]+)\s*(?:(==|=|!=|\bin\b|\bnotin\b)\s*(\([^)]*\)|[^,()]*))?\s*(?:,|$)"
 )
@@ -65,6 +66,10 @@ class Cluster:
         """All objects of a kind in the watched namespaces."""
         found = self._by_kind.get((group, kind), [])
         return [one for one in found if one.namespace in self.namespaces] if self.namespaces else found
+
+    def everywhere(self, group: str, kind: str) -> list[KubernetesObject]:
+        """All objects of a kind that has no namespace."""
+        return self._by_kind.get((group, kind), [])
 
     def custom(
         self, kind: str, selected: Callable[[KubernetesObject], bool] | None
@@ -231,6 +236,11 @@ def text_of(node: Node | None) -> str:
     ):
         return ""
     return node.value
+
+
+def is_scalar(node: Scalar) -> bool:
+    """Whether a scalar is anything but null."""
+    return not (node.style == "plain" and node.value in _NULLS)
 
 
 def number_of(node: Node | None) -> int:
