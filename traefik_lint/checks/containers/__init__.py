@@ -1,0 +1,1 @@
+"""Docker, Swarm and compose (TL6xx)."""

@@ -1,0 +1,1 @@
+"""Middlewares and what they do to requests (TL4xx)."""

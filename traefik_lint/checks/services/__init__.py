@@ -1,0 +1,1 @@
+"""Services and backends (TL5xx)."""

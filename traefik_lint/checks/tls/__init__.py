@@ -1,0 +1,1 @@
+"""TLS options, certificates and resolvers (TL3xx)."""
