@@ -12,8 +12,8 @@ from tests.cli.program import Program, own_process
 from tests.cli.test_check import BROKEN, SOUND
 from traefik_lint import __version__
 from traefik_lint.cli.app import COMMANDS
-from traefik_lint.options.printing import schema_names
 from traefik_lint.options.catalogue import load_schema
+from traefik_lint.options.printing import schema_names
 
 COMMENTED = """\
 # what we lint
