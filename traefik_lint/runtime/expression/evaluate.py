@@ -21,6 +21,13 @@ class Refusal(Exception):
         self.start = node.start
         self.end = node.end
 
+    @classmethod
+    def of_operator(cls, node: GoNode, at: int) -> Refusal:
+        """Traefik does not know the operator that stands at an offset."""
+        refusal = cls(f"{node.text} is not supported", node)
+        refusal.start, refusal.end = at, at + len(node.text)
+        return refusal
+
 
 def evaluate(expression: GoNode, names: Mapping[str, str]) -> tuple[Node | None, list[Matcher]]:
     """Build the rule's tree.
@@ -46,7 +53,7 @@ class _Evaluation:
             return self.expression(node.parts[0], negated=negated)
         if node.type == "*ast.UnaryExpr":
             if node.text != "!":
-                raise Refusal(f"{node.text} is not supported", node)
+                raise Refusal.of_operator(node, node.start)
             operand = self.expression(node.parts[0], negated=not negated)
             return Not(_tree(operand, node.parts[0]))
         return self._operand(node, negated=negated)
@@ -63,7 +70,7 @@ class _Evaluation:
             left_node, right_node = joined.parts
             right = self.expression(right_node, negated=negated)
             if joined.text not in ("&&", "||"):
-                raise Refusal(f"{joined.text} is not supported", joined)
+                raise Refusal.of_operator(joined, joined.at)
             pair = _tree(value, left_node), _tree(right, right_node)
             value = And(*pair) if joined.text == "&&" else Or(*pair)
         return value
@@ -77,7 +84,7 @@ class _Evaluation:
             raise Refusal(f"{node.text} is not defined", node)
         if node.type == "*ast.SelectorExpr":
             raise Refusal(f"{dotted_name(node)} is not defined", node)
-        if node.type in ("*ast.IndexExpr",):
+        if node.type == "*ast.IndexExpr":
             raise Refusal("properties are not supported", node)
         raise Refusal(f"{node.type} is not supported", node)
 

@@ -45,7 +45,8 @@ class GoNode(NamedTuple):
     """An expression: its Go type (`*ast.CallExpr`), its place, its text, and its parts.
 
     `text` is a literal's text, an identifier's name or an operator; `kind` a literal's kind.
-    `parts` are the operands: for a call the function, then the arguments.
+    `parts` are the operands: for a call the function, then the arguments. `at` is where the
+    operator of a binary expression stands.
     """
 
     type: str
@@ -54,6 +55,7 @@ class GoNode(NamedTuple):
     text: str = ""
     kind: str = ""
     parts: tuple[GoNode, ...] = ()
+    at: int = 0
 
 
 class SyntaxFault(NamedTuple):
@@ -107,7 +109,10 @@ class _Parser:
     # Errors
 
     def _scanner_error(self, offset: int, text: str) -> None:
-        self._faults.append(self._fault(offset, min(offset + 1, len(self._text)), text))
+        end = offset + 1
+        if text == "illegal rune literal":  # the whole of what stands in single quotes
+            end = self._text.index("'", end) + 1
+        self._faults.append(self._fault(offset, end, text))
 
     def _fault(self, start: int, end: int, text: str) -> SyntaxFault:
         # A newline at the very end begins no line for Go.
@@ -116,7 +121,9 @@ class _Parser:
         line = self._text.count("\n", 0, searched) + 1
         before = self._text[line_start:start]
         column = len(before) if before.isascii() else len(before.encode("utf-8", "surrogatepass"))
-        return SyntaxFault(line, column + 1, text, start, end)
+        if start and (start >= len(self._text) or self._text[start] == "\n"):
+            start, end = start - 1, start  # something is missing there: show what it is missing after
+        return SyntaxFault(line, column + 1, text, start, min(end, len(self._text)))
 
     def _error(self, token: Token, text: str) -> None:
         fault = self._fault(token.start, token.end, text)
@@ -198,9 +205,9 @@ class _Parser:
             precedence = _PRECEDENCE.get(operator, 0)
             if precedence < lowest:
                 return node
-            self._expect(operator)
+            at = self._expect(operator).start
             right = self._binary(precedence + 1)
-            node = GoNode("*ast.BinaryExpr", node.start, right.end, operator, parts=(node, right))
+            node = GoNode("*ast.BinaryExpr", node.start, right.end, operator, parts=(node, right), at=at)
 
     def _unary(self) -> GoNode:
         self._depth += 1
