@@ -39,16 +39,21 @@ Json = dict[str, object]
 BOOL_TEXTS = ["1", "t", "T", "TRUE", "true", "True", "0", "f", "F", "FALSE", "false", "False"]
 DURATION = r"^[-+]?(0|(([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+|[0-9]+)$"
 FLOAT = r"^[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?$"
+#: A section needs content, and what is null counts as not written (R-233).
+WRITTEN: Json = {"minProperties": 1, "not": {"type": "object", "additionalProperties": {"type": "null"}}}
+INT64 = {"minimum": -(2**63), "maximum": 2**63 - 1}
 SCALAR = ["string", "number", "boolean", "null"]
 DEFS: Json = {
     "string": {"type": SCALAR},
     "bool": {"anyOf": [{"type": ["boolean", "null"]}, {"enum": [*BOOL_TEXTS, 0, 1]}]},
-    "int": {"anyOf": [{"type": ["integer", "null"]}, {"type": "string", "pattern": "^[-+]?[0-9]+$"}]},
+    "int": {
+        "anyOf": [{"type": ["integer", "null"], **INT64}, {"type": "string", "pattern": "^[-+]?[0-9]{1,18}$"}]
+    },
     "uint": {
-        "anyOf": [{"type": ["integer", "null"], "minimum": 0}, {"type": "string", "pattern": "^[0-9]+$"}]
+        "anyOf": [{"type": ["integer", "null"], "minimum": 0, "maximum": 4294967295}, {"type": "string", "pattern": "^[0-9]{1,9}$"}]
     },
     "float": {"anyOf": [{"type": ["number", "null"]}, {"type": "string", "pattern": FLOAT}]},
-    "duration": {"anyOf": [{"type": ["integer", "null"]}, {"type": "string", "pattern": DURATION}]},
+    "duration": {"anyOf": [{"type": ["integer", "null"], **INT64}, {"type": "string", "pattern": DURATION}]},
     "strings": {
         "anyOf": [
             {"type": "array", "items": {"type": ["string", "number", "boolean"]}},
@@ -73,7 +78,10 @@ SCALAR_KINDS = {"string", "bool", "int", "uint", "float", "duration"}
 def main() -> None:
     facts = Path(sys.argv[1])
     go_types = json.loads((HERE / "go_types.json").read_text(encoding="utf-8"))
-    for name, title in (("dynamic", "Traefik dynamic configuration"), ("static", "Traefik static configuration")):
+    for name, title in (
+        ("dynamic", "Traefik dynamic configuration"),
+        ("static", "Traefik static configuration"),
+    ):
         table = json.loads((facts / f"{name}.json").read_text(encoding="utf-8"))
         write(f"{name}.json", option_schema(name, title, table, go_types[name]))
     crd = json.loads((facts / "crd.json").read_text(encoding="utf-8"))
@@ -105,7 +113,9 @@ def option_schema(name: str, title: str, table: Json, go_types: dict[str, str]) 
     for row in sorted(rows, key=lambda row: row["path"].count(".")):
         if "go_name" in row:
             row["path"] = row["path"].rpartition(".")[0] + "." + lower_first(row["go_name"])
-        if row["path"].rpartition(".")[2] in ("ingressName", "serviceName", "servicePort") and row.get("hidden"):
+        if row["path"].rpartition(".")[2] in ("ingressName", "serviceName", "servicePort") and row.get(
+            "hidden"
+        ):
             continue  # internal metadata that the newest binaries call otherwise
         plant(tree, row)
     schema: Json = {
@@ -169,12 +179,16 @@ def option(node: Json, scope: str, go_types: dict[str, str], off: frozenset[str]
         else:
             schema = {"type": ["object", "null"], **schema}
             if not row.get("is_entry") and "properties" in schema and not ignored & {"file"}:
-                schema["minProperties"] = 1
+                schema.update(WRITTEN)
     elif kind.startswith("map[string]"):
-        schema = {"type": ["object", "null"], **schema, "minProperties": 1}
+        schema = {"type": ["object", "null"], **schema, **WRITTEN}
         schema["additionalProperties"] = map_value(node, kind, scope, go_types, off | ignored)
     elif kind == "[]object":
-        item = {"type": ["object"], **struct_body(node["children"]["[]"], scope, go_types, off | ignored)} if "[]" in node["children"] else {}
+        item = (
+            {"type": ["object"], **struct_body(node["children"]["[]"], scope, go_types, off | ignored)}
+            if "[]" in node["children"]
+            else {}
+        )
         schema = {"type": ["array", "null"], **schema, "items": item}
     elif kind == "[]string":
         schema = {"$ref": "#/$defs/strings", **schema}
@@ -183,12 +197,22 @@ def option(node: Json, scope: str, go_types: dict[str, str], off: frozenset[str]
     elif kind == "any":
         schema = {"$ref": "#/$defs/free", **schema}
     elif kind.startswith("ext:"):
-        schema = {"type": ["object", "null"], **schema, "minProperties": 1, "additionalProperties": {"$ref": "#/$defs/strings"}}
+        schema = {
+            "type": ["object", "null"],
+            **schema,
+            "minProperties": 1,
+            "additionalProperties": {"$ref": "#/$defs/strings"},
+        }
     else:
         schema = {"$ref": f"#/$defs/{kind}", **schema}
     if row.get("default") is not None and kind not in ("object",) and row["default"] not in ("", False, 0):
         schema["default"] = row["default"]
-    if row.get("default") in (False, 0) and row["default"] is not None and kind in ("bool", "int") and not row.get("optional_pointer"):
+    if (
+        row.get("default") in (False, 0)
+        and row["default"] is not None
+        and kind in ("bool", "int")
+        and not row.get("optional_pointer")
+    ):
         schema["default"] = row["default"]
     if row.get("enum"):
         schema["x-enum"] = row["enum"]
@@ -220,12 +244,18 @@ def ignored_notations(row: Json, go_types: dict[str, str], scope: str) -> frozen
         found.add("file")
     if row.get("label", row["file"]) == "ignored":
         found.add("label")
-    if row["type"] == "object" and not row["allow_empty"]["file"] and path in go_types.get("!empty-accepted", []):
+    if (
+        row["type"] == "object"
+        and not row["allow_empty"]["file"]
+        and path in go_types.get("!empty-accepted", [])
+    ):
         found.update(("file", "label"))
     return frozenset(found)
 
 
-def about_option(row: Json, scope: str, go_types: dict[str, str], ignored: frozenset[str], empty: list[str]) -> Json:
+def about_option(
+    row: Json, scope: str, go_types: dict[str, str], ignored: frozenset[str], empty: list[str]
+) -> Json:
     about: Json = {"since": row["since"]}
     windows = version_windows(row)
     if windows != [[row["since"], None]]:
@@ -245,7 +275,9 @@ def about_option(row: Json, scope: str, go_types: dict[str, str], ignored: froze
     label = row.get("label_path")
     if label and label.rpartition(".")[2] == "server":
         about["label"] = "server"
-    go_type = go_types.get(str(row["path"])) or ("ptr" if row["optional_pointer"] and row["type"] in SCALAR_GO else "")
+    go_type = go_types.get(str(row["path"])) or (
+        "ptr" if row["optional_pointer"] and row["type"] in SCALAR_GO else ""
+    )
     if go_type and go_type != default_go_type(row):
         about["go"] = go_type
     older = differences(row)
@@ -254,7 +286,14 @@ def about_option(row: Json, scope: str, go_types: dict[str, str], ignored: froze
     return about
 
 
-SCALAR_GO = {"string": "string", "bool": "bool", "int": "int", "duration": "int64", "float": "float64", "uint": "uint32"}
+SCALAR_GO = {
+    "string": "string",
+    "bool": "bool",
+    "int": "int",
+    "duration": "int64",
+    "float": "float64",
+    "uint": "uint32",
+}
 
 
 def default_go_type(row: Json) -> str:
@@ -287,7 +326,9 @@ def differences(row: Json) -> Json:
     for change in row.get("patch_history") or []:
         if "allow_empty" in change["changed"]:
             before = change["changed"]["allow_empty"][0]
-            found["<" + change["at"]] = {"allowEmpty": sorted(name for name in ("file", "label") if before[name])}
+            found["<" + change["at"]] = {
+                "allowEmpty": sorted(name for name in ("file", "label") if before[name])
+            }
         elif "default" in change["changed"]:
             minor = ".".join(change["at"].split(".")[:2])
             found["<" + change["at"]] = {"default": change["changed"]["default"][0], "only": minor}
@@ -367,13 +408,21 @@ def crd_option(kind: str, node: Json) -> Json:
     if type_ == "object":
         schema = {"type": "object", **schema, **crd_struct(kind, node)}
     elif type_ == "[]object":
-        schema = {"type": "array", **schema, "items": {"type": "object", **crd_struct(kind, node["children"]["[]"])}}
+        schema = {
+            "type": "array",
+            **schema,
+            "items": {"type": "object", **crd_struct(kind, node["children"]["[]"])},
+        }
     elif type_ == "[]string":
         schema = {"type": "array", **schema, "items": {"type": "string"}}
     elif type_ == "map[string]any":
         schema = {"type": "object", **schema, "additionalProperties": True, "x-free": True}
     elif type_.startswith("map[string]"):
-        schema = {"type": "object", **schema, "additionalProperties": {"type": CRD_TYPES[type_.removeprefix("map[string]")]}}
+        schema = {
+            "type": "object",
+            **schema,
+            "additionalProperties": {"type": CRD_TYPES[type_.removeprefix("map[string]")]},
+        }
     elif type_ == "int-or-string":
         schema = {"type": ["integer", "string"], **schema}
     else:

@@ -184,14 +184,19 @@ def windows(versions: list[str]) -> list[list[str | None]]:
 
 
 def enums_table(facts: Json, dynamic: Json) -> Json:
-    values: Json = {ours: {row["value"]: windows(row["versions"]) for row in facts[theirs]} for ours, theirs in TOPICS.items()}
+    values: Json = {
+        ours: {row["value"]: windows(row["versions"]) for row in facts[theirs]}
+        for ours, theirs in TOPICS.items()
+    }
     values.update({topic: dict.fromkeys(items, []) for topic, items in FIXED.items()})
     # A code and its alias may take turns over the releases; either works in all of them.
     minors: dict[str, set[str]] = {"manual": set(MINORS)}
     for row in facts["dns_provider_codes"]:
         for code in (row["code"], *row["aliases"]):
             minors.setdefault(code, set()).update(row["versions"])
-    values["dnsProviders"] = {code: windows(sorted(found, key=MINORS.index)) for code, found in sorted(minors.items())}
+    values["dnsProviders"] = {
+        code: windows(sorted(found, key=MINORS.index)) for code, found in sorted(minors.items())
+    }
     return {
         "values": values,
         "checks": CHECKS,
@@ -238,7 +243,10 @@ def provider_labels(rows: list[Json]) -> Json:
         elif len(path) == 1:
             roots[path[0]] = {"$ref": f"#/$defs/{row['type']}", "x-traefik": about}
         else:
-            root["properties"][SPELLING.get(path[1], path[1])] = {"$ref": f"#/$defs/{row['type']}", "x-traefik": about}
+            root["properties"][SPELLING.get(path[1], path[1])] = {
+                "$ref": f"#/$defs/{row['type']}",
+                "x-traefik": about,
+            }
     return {name: {key: roots[key] for key in keys} for name, keys in PROVIDER_ROOTS.items()}
 
 
@@ -309,10 +317,24 @@ def changes_table(facts: Json) -> Json:
             labels[row["old"]] = row["new"] or ""
         elif row["source"] == "computed" and row["kind"] == "default":
             before, after = row["change"]
-            defaults.append({"scope": row["scope"], "path": row["old"], "version": row["version"], "from": before, "to": after})
+            defaults.append(
+                {
+                    "scope": row["scope"],
+                    "path": row["old"],
+                    "version": row["version"],
+                    "from": before,
+                    "to": after,
+                }
+            )
         elif row["source"] == "computed":
             options.append(
-                {"scope": row["scope"], "kind": row["kind"], "version": row["version"], "path": row["old"], "new": row["new"] or ""}
+                {
+                    "scope": row["scope"],
+                    "kind": row["kind"],
+                    "version": row["version"],
+                    "path": row["old"],
+                    "new": row["new"] or "",
+                }
             )
     return {
         "labelsV1": labels,

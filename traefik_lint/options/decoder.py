@@ -122,6 +122,9 @@ class _Walk:
         """Decode the fields of a struct; ``live`` is false below what is switched off: shapes count, values don't."""
         spec = element.spec
         fields = element.fields
+        node = element.node
+        if type(node) is Mapping and len(node.entries) > len(children):
+            self.nulls(spec, node)
         for child in children:
             field = self.field_of(spec, child)
             if field is None:
@@ -187,6 +190,8 @@ class _Walk:
                 self.refuse("shape", "standalone", key, key.value, text, None, spec)
             return None
         self.own_value(child)
+        if type(node) is Sequence and not node.items:
+            self.note("wrong-type", node, key.value, None, spec)
         if may_be_empty:
             text = self.text(node)
             if text and text.lower() != "true" and not _is_unknown(node):
@@ -233,10 +238,26 @@ class _Walk:
                 value = self.scalar(item, child, live)
             if live and value is not None:
                 element.fields[name] = value
-        if self.in_file and type(element.node) is Mapping:
-            for entry_ in element.node.entries:
-                if is_null(entry_.value):
-                    self.note("null-value", entry_.key, entry_.key.value, element.spec, item)
+        node = element.node
+        if type(node) is Mapping and len(node.entries) > len(children):
+            self.nulls(element.spec, node)
+
+    def nulls(self, spec: Spec, node: Mapping) -> None:
+        """Say which entries of a file are passed over because they are null (R-233, R-234)."""
+        if not self.in_file:
+            return
+        for key, value in ((entry.key, entry.value) for entry in node.entries):
+            if not is_null(value) or key.unknown:
+                continue
+            if spec.kind == "map":
+                self.note("null-value", key, key.value, spec, spec.item)
+                continue
+            field = spec.fields.get(key.value.lower())
+            if field is None:
+                if spec.path:  # the top level may hold anything
+                    self.note("unknown-field", key, key.value, spec)
+            elif field.kind in ("struct", "map"):
+                self.note("null-value", key, key.value, spec, field)
 
     def stray_value(self, value: Scalar, parent: Spec, item: Spec) -> None:
         if value.value:
@@ -256,6 +277,8 @@ class _Walk:
             return self.struct_list(spec, item, child, live)
         _, key, node = child
         self.own_value(child)
+        if type(node) is Mapping and not self.children(node):
+            self.note("wrong-type", node, key.value, None, spec)
         for below in self.children(node):
             # `entrypoints[0]=web`, or a mapping: Go's third pass never looks at it (R-018).
             deeper = self.children(below.node)
@@ -306,9 +329,10 @@ class _Walk:
                 kind: ProblemKind = "wrong-type" if self.in_file else "missing-index"
                 self.note(kind, below.key, below.key.value, None, spec)
             elements.append(element)
-        if not elements and not _is_unknown(node) and self.text(node):
-            self.note("wrong-type", _value_node(node), self.text(node), None, spec)
-        elif elements and type(node) is Sequence and len(elements) != len(node.items):
+        if not elements and type(node) is not Sequence and not _is_unknown(node):
+            if self.in_file or self.text(node):
+                self.note("wrong-type", _value_node(node), self.text(node), None, spec)
+        elif type(node) is Sequence and len(elements) != len(node.items):
             for stray in node.items:
                 if type(stray) is Scalar and not stray.unknown:
                     self.note("wrong-type", stray, stray.value, None, spec)
@@ -351,11 +375,12 @@ class _Walk:
         if type(node) is Sequence and live:
             # Go takes the list for one text, with odd separators; only a text option swallows that.
             if spec.kind == "string":
-                if node.items:
-                    self.note("wrong-type", node, child.key.value, None, spec)
+                self.note("wrong-type", node, child.key.value, None, spec)
             else:
                 self.misfit(spec, child)
                 return None
+        elif type(node) is Mapping and live and spec.kind == "string":
+            self.note("wrong-type", node, child.key.value, None, spec)
         return self.scalar(spec, child, live)
 
     def misfit(self, spec: Spec, child: Child) -> None:

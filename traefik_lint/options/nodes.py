@@ -49,11 +49,14 @@ class Group(Node):
         self.value: Scalar | None = None
         self.runs: list[list[Mapping]] = []
         self.beaten: list[Scalar] = []
-        self.spelling = ""
+        self.spelling: tuple[int, str] = (-1, "")
 
-    def add(self, spelling: str, mapping: Mapping) -> None:
-        """Put a mapping below: with those of the very same spelling, which are sorted together."""
-        if self.spelling == spelling:
+    def add(self, spelling: tuple[int, str], mapping: Mapping) -> None:
+        """Put a mapping below: with those of the very same spelling, which are sorted together.
+
+        A spelling is the name and the number of the run above in which it stands.
+        """
+        if self.runs and self.spelling == spelling:
             self.runs[-1].append(mapping)
         else:
             self.runs.append([mapping])
@@ -168,7 +171,7 @@ def label_children(node: Node) -> list[Child]:
 
 def _folded(runs: list[list[Mapping]]) -> list[Child]:
     groups: dict[str, Child] = {}
-    for run in runs:
+    for number, run in enumerate(runs):
         entries = [entry for mapping in run for entry in mapping.entries]
         if len(entries) > 1:
             entries.sort(key=_order)
@@ -181,7 +184,7 @@ def _folded(runs: list[list[Mapping]]) -> list[Child]:
                 below = Mapping(
                     key.file, key.start, key.end, [Entry(part(key, bracket, len(name)), entry.value)]
                 )
-                group.add(name, below)
+                group.add((number, name), below)
                 continue
             group = _group(groups, name, key)
             value = entry.value
@@ -190,11 +193,11 @@ def _folded(runs: list[list[Mapping]]) -> list[Child]:
                     group.beaten.append(group.value)
                 group.value = value
             elif type(value) is Mapping:
-                group.add(name, value)
+                group.add((number, name), value)
             elif type(value) is Group:
                 group.runs.extend(value.runs)
                 group.value = value.value or group.value
-                group.spelling = ""
+                group.spelling = (-1, "")
     return list(groups.values())
 
 

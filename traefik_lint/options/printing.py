@@ -95,6 +95,7 @@ def _apply_older(copy: Json, about: Json, version: Version) -> None:
             elif key == "allowEmpty" and not value and copy.pop("$ref", None):
                 copy["type"] = ["object", "null"]
                 copy["minProperties"] = 1
+                copy["not"] = {"type": "object", "additionalProperties": {"type": "null"}}
             elif key == "apiVersion":
                 cast("dict[str, Json]", copy["properties"])["apiVersion"]["enum"] = value
 
