@@ -7,7 +7,6 @@ same, or the same name in another provider, is evidence of a mistake (R-065 … 
 from __future__ import annotations
 
 from collections.abc import Collection
-from fnmatch import fnmatchcase
 from typing import NamedTuple, cast
 
 from traefik_lint.checks.names import nearest_name, quoted
@@ -16,6 +15,8 @@ from traefik_lint.model.compose import ComposeService
 from traefik_lint.model.deployment import World
 from traefik_lint.runtime.types import Runtime
 
+#: What the settings call the kinds that labels and files call otherwise.
+_EXTERNAL_KINDS = {"options": "tls-options", "serversTransports": "servers-transports"}
 _OWN_WORLDS = frozenset({"file", "docker", "swarm", "kubernetescrd", "kubernetes"})
 _KNOWN_PROVIDERS = _OWN_WORLDS | {
     "internal", "rest", "http", "consulcatalog", "consul", "redis", "etcd", "zookeeper", "nomad", "ecs", "knative",
@@ -65,8 +66,7 @@ def _meant(name: str, base: str, provider: str, defined: Collection[str]) -> str
 
 
 def _is_external(runtime: Runtime, name: str, kind: str) -> bool:
-    patterns = runtime.deployment.externals.get(kind, ())
-    return any(fnmatchcase(name, pattern) for pattern in patterns)
+    return runtime.deployment.is_external(_EXTERNAL_KINDS.get(kind, kind), name)
 
 
 def _explained(runtime: Runtime, name: str, kind: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from typing import Literal, NamedTuple
 
 from traefik_lint.model.compose import ComposeProject, ComposeService
@@ -115,6 +116,11 @@ class Deployment:
     def is_closed(self, *kinds: World) -> bool:
         """Whether all that exists of these kinds is in the given files, so that "does not exist" may be said."""
         return not self.open.intersection(kinds)
+
+    def is_external(self, kind: str, name: str) -> bool:
+        """Whether the user declared that ``name`` is defined elsewhere; ``kind`` as in the settings' ``externals``."""
+        patterns = self.externals.get(kind)
+        return patterns is not None and any(fnmatchcase(name, pattern) for pattern in patterns)
 
     def __repr__(self) -> str:
         return f"Deployment({self.name!r})"

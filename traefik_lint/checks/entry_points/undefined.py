@@ -18,11 +18,16 @@ from traefik_lint.runtime.types import Router, Runtime
 def undefined_entry_point(runtime: Runtime) -> Iterator[Draft]:
     for router in runtime.all_definitions():
         for name in router.entry_point_values:
-            if name.known and name.text not in runtime.entry_points:
+            if _is_undefined(name, runtime):
                 yield _finding(runtime, name, _effect_on_router(router, runtime))
     for name, effect in _named_in_static(runtime):
-        if name.known and name.text not in runtime.entry_points:
+        if _is_undefined(name, runtime):
             yield _finding(runtime, name, effect)
+
+
+def _is_undefined(name: Value, runtime: Runtime) -> bool:
+    is_external = runtime.deployment.is_external("entry-points", name.text)
+    return name.known and name.text not in runtime.entry_points and not is_external
 
 
 def _finding(runtime: Runtime, name: Value, effect: str) -> Draft:

@@ -16,6 +16,8 @@ def undefined_certificate_resolver(runtime: Runtime) -> Iterator[Draft]:
     for name, owner in _named(runtime):
         if not name.known or not name.text or name.text in written:
             continue
+        if runtime.deployment.is_external("resolvers", name.text):
+            continue
         meant = nearest_name(name.text, runtime.resolvers) or _only(runtime)
         known = runtime.resolvers
         hint = f"write {quoted(meant)}" if meant else "define it under certificatesResolvers"
