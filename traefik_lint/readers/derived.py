@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from traefik_lint.source.pieces import pieces_of, sub_span
@@ -21,21 +22,38 @@ class Segment(NamedTuple):
     end: int
 
 
+def settled(scalar: Scalar) -> Scalar:
+    """The scalar with its pieces worked out, to be asked about many times."""
+    if scalar.pieces is not None:
+        return scalar
+    return Scalar(
+        scalar.file,
+        scalar.start,
+        scalar.end,
+        scalar.value,
+        scalar.style,
+        scalar.tag,
+        pieces_of(scalar),
+        scalar.unknown,
+    )
+
+
 def derive(origin: Scalar, segments: Iterable[Segment], style: str = "", unknown: bool = False) -> Scalar:
     """The scalar whose value is the segments' texts; it stands where ``origin`` does."""
+    origin = settled(origin)
     value: list[str] = []
     pieces: list[Piece] = []
     size = 0
-    for segment in segments:
-        value.append(segment.text)
-        if segment.text == origin.value[segment.begin : segment.end]:
-            moved = _moved(origin, segment.begin, segment.end, size - segment.begin)
+    for text, begin, end in segments:
+        value.append(text)
+        if text == origin.value[begin:end]:
+            moved = _moved(origin, begin, end, size - begin)
             # A gap between two segments belongs to both.
             pieces.extend(piece for piece in moved if piece.begin < piece.end or piece not in pieces[-1:])
         else:
-            place = sub_span(origin, segment.begin, segment.end)
-            pieces.append(Piece(size, size + len(segment.text), place.start, place.end))
-        size += len(segment.text)
+            place = sub_span(origin, begin, end)
+            pieces.append(Piece(size, size + len(text), place.start, place.end))
+        size += len(text)
     return Scalar(
         origin.file,
         origin.start,
@@ -53,13 +71,12 @@ def cut(origin: Scalar, begin: int, end: int, style: str) -> Scalar:
 
     It is unknown when a part of it is: ``a=${X}`` has a known key and an unknown value.
     """
-    value = origin.value
-    if origin.pieces is None:
-        for start in (origin.start, origin.start + 1):
-            if origin.file.text.startswith(value, start):
-                return Scalar(
-                    origin.file, start + begin, start + end, value[begin:end], style, unknown=origin.unknown
-                )
+    own = pieces_of(origin)
+    if len(own) == 1 and own[0].end - own[0].begin == own[0].stop - own[0].start:
+        start = own[0].start
+        return Scalar(
+            origin.file, start + begin, start + end, origin.value[begin:end], style, unknown=origin.unknown
+        )
     span = sub_span(origin, begin, end)
     pieces = tuple(_moved(origin, begin, end, -begin))
     start, stop = span.start, span.end
@@ -67,7 +84,7 @@ def cut(origin: Scalar, begin: int, end: int, style: str) -> Scalar:
         start = min(start, *(piece.start for piece in pieces))
         stop = max(stop, *(piece.stop for piece in pieces))
     unknown = origin.unknown and _is_unknown(origin, begin, end)
-    return Scalar(origin.file, start, stop, value[begin:end], style, pieces=pieces, unknown=unknown)
+    return Scalar(origin.file, start, stop, origin.value[begin:end], style, pieces=pieces, unknown=unknown)
 
 
 def shown_text(scalar: Scalar) -> str:
@@ -93,7 +110,7 @@ def shown_parts(scalar: Scalar) -> list[Segment]:
 
 def has_gap(scalar: Scalar, index: int) -> bool:
     """Whether a text that the files don't tell belongs in front of this character."""
-    return scalar.unknown and any(piece.begin == piece.end == index for piece in scalar.pieces or ())
+    return scalar.unknown and any(piece.begin == piece.end for piece in _touching(scalar, index, index))
 
 
 def _placeholder(written: str) -> str:
@@ -106,15 +123,27 @@ def _placeholder(written: str) -> str:
 
 
 def _is_unknown(origin: Scalar, begin: int, end: int) -> bool:
-    places = [piece.begin for piece in origin.pieces or () if piece.begin == piece.end]
-    return not places or any(begin <= place <= end for place in places)
+    if any(piece.begin == piece.end for piece in _touching(origin, begin, end)):
+        return True
+    # Without any gap it is the text as a whole that is not known.
+    return not any(piece.begin == piece.end for piece in origin.pieces or ())
 
 
-def _moved(origin: Scalar, begin: int, end: int, by: int) -> Iterable[Piece]:
+def _touching(origin: Scalar, begin: int, end: int) -> Iterator[Piece]:
+    """The pieces that share a character or an edge with ``value[begin:end]``."""
+    pieces = pieces_of(origin)
+    at = bisect_left(pieces, begin, key=lambda piece: piece.begin)
+    while at > 0 and pieces[at - 1].end >= begin:
+        at -= 1
+    for index in range(at, len(pieces)):
+        if pieces[index].begin > end:
+            return
+        yield pieces[index]
+
+
+def _moved(origin: Scalar, begin: int, end: int, by: int) -> Iterator[Piece]:
     """The origin's pieces between two of its indices, with indices moved and cut to them."""
-    for piece in pieces_of(origin):
-        if piece.end < begin or piece.begin > end:
-            continue
+    for piece in _touching(origin, begin, end):
         if piece.begin == piece.end:
             yield Piece(piece.begin + by, piece.end + by, piece.start, piece.stop)
             continue

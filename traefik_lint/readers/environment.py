@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from traefik_lint.model.compose import Variable
 from traefik_lint.model.deployment import StaticSource
 from traefik_lint.options.spec import Spec
-from traefik_lint.readers.paths import KeyPath, PathTree
+from traefik_lint.readers.paths import MAX_NAMES, KeyPath, PathTree
 from traefik_lint.source.scalars import go_text
 from traefik_lint.source.tree import Mapping, Piece, Scalar
 
@@ -32,7 +32,7 @@ def environment_tree(variables: Iterable[Variable], spec: Spec | None = None) ->
     refused = ""
     for variable in sorted(named, key=lambda variable: variable.key.value.lower().replace("_", ".")):
         key = variable.key
-        if not _is_read(key.value, spec):
+        if not _is_read(key.value, spec) or key.value.count("_") > MAX_NAMES:
             unread.append(key)
             continue
         path = KeyPath(key, "_", "env")

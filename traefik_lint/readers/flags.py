@@ -7,7 +7,7 @@ from typing import Literal
 from traefik_lint.model.deployment import StaticSource
 from traefik_lint.options.spec import Spec
 from traefik_lint.readers.derived import cut
-from traefik_lint.readers.paths import KeyPath, PathTree
+from traefik_lint.readers.paths import MAX_NAMES, KeyPath, PathTree
 from traefik_lint.source.pieces import pieces_of
 from traefik_lint.source.span import SourceFile, Span
 from traefik_lint.source.tree import Mapping, Piece, Scalar
@@ -78,6 +78,8 @@ class _Reader:
         return "", []
 
     def _set(self, name: Scalar, value: Scalar) -> None:
+        if name.value.count(".") > MAX_NAMES:
+            return
         path = KeyPath(name, ".", "flag")
         text = ".".join(path.names)
         key = text.lower()

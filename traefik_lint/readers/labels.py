@@ -8,7 +8,7 @@ from traefik_lint.golang.errors import GoError
 from traefik_lint.golang.strconv import parse_bool
 from traefik_lint.model.compose import Label
 from traefik_lint.model.values import Problem
-from traefik_lint.readers.paths import KeyPath, PathTree
+from traefik_lint.readers.paths import MAX_NAMES, KeyPath, PathTree
 from traefik_lint.source.span import SourceFile
 from traefik_lint.source.tree import Mapping, Scalar
 
@@ -66,6 +66,8 @@ def label_tree(labels: list[Label]) -> LabelTree:
         key = label.key
         if not key.unknown and "traefik" not in key.value.lower():
             continue
+        if key.value.count(".") > MAX_NAMES:
+            continue
         path = KeyPath(key, ".", "label")
         text = ".".join(path.names) if key.unknown else key.value
         lowered = text.lower()
@@ -95,7 +97,11 @@ def provider_labels(labels: list[Label], provider: str = "docker") -> ProviderLa
     """
     prefixes = SWARM_PREFIXES if provider == "swarm" else DOCKER_PREFIXES
     own = [
-        label for label in labels if label.key.value.lower().startswith(prefixes) and not label.key.unknown
+        label
+        for label in labels
+        if label.key.value.lower().startswith(prefixes)
+        and not label.key.unknown
+        and label.key.value.count(".") <= MAX_NAMES
     ]
     if not own:
         return ProviderLabels()

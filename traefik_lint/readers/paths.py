@@ -36,6 +36,10 @@ class PathTree:
         here.entries.append(Entry(path.segment(last), value))
 
 
+#: Longer paths name no option; they are not followed.
+MAX_NAMES = 200
+
+
 class KeyPath:
     """A key cut at its separators into ``names``; a name's scalar is made when it is asked for.
 
@@ -58,9 +62,7 @@ class KeyPath:
     def segment(self, index: int) -> Scalar:
         """One name, standing at its own characters."""
         if self._places is None:
-            begin = index
-            for name in self.names[:index]:
-                begin += len(name)
+            begin = index + sum(map(len, self.names[:index]))
             part = cut(self.key, begin, begin + len(self.names[index]), self._style)
             part.value = self.names[index]
             return part

@@ -151,4 +151,4 @@ def test_aliases_do_not_multiply_the_work(load: Load) -> None:
 def test_a_long_chain_of_extends_ends(load: Load) -> None:
     services = ", ".join(f"s{i}: {{extends: s{i + 1}}}" for i in range(400))
     project = load(f"services: {{{services}, s400: {{image: x}}}}")
-    assert len(project.services) == 401
+    assert (len(project.services), project.is_open, project.problems) == (401, True, [])

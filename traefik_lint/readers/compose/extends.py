@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from traefik_lint.readers.compose.loading import Loader
     from traefik_lint.readers.compose.variables import Variables
 
-#: Longer chains are refused; they would make each service carry all before it.
+#: Longer chains are not followed; they would make each service carry all before it.
 MAX_CHAIN = 60
 
 
@@ -73,7 +73,10 @@ class Extending:
         if base_path is None:
             self._loader.is_open = True
             return service
-        if (base_path, reference.value) in chain or len(chain) > MAX_CHAIN:
+        if len(chain) > MAX_CHAIN:
+            self._loader.is_open = True
+            return service
+        if (base_path, reference.value) in chain:
             message = f'the service "{reference.value}" extends itself: compose refuses the project'
             self._loader.problem("cycle", message, reference.span)
             return service

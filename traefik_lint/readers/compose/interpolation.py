@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
@@ -61,8 +62,10 @@ def interpolate(scalar: Scalar, lookup: Lookup) -> Interpolated:
 
 def swallowed_hash(value: str, faults: tuple[Fault, ...]) -> tuple[int, int] | None:
     """Where a password hash (``$apr1$…``) loses its parts as if they were variables (C-046)."""
+    begins = [fault.begin for fault in faults]
     for match in _HASH.finditer(value):
-        if any(match.start() <= fault.begin < match.end() for fault in faults):
+        following = bisect_left(begins, match.start())
+        if following < len(begins) and begins[following] < match.end():
             return match.span()
     return None
 

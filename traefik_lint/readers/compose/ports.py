@@ -11,7 +11,7 @@ from traefik_lint.source.scalars import go_text
 from traefik_lint.source.tree import Mapping, Node, Scalar, Sequence
 
 #: Of a longer range only the beginning is listed: the lowest port is the one that matters.
-MOST_OF_A_RANGE = 256
+MOST_OF_A_RANGE = 128
 
 _PROTOCOLS = frozenset(("tcp", "udp", "sctp"))
 _RANGE = re.compile(r"(\d{1,5})(?:-(\d{1,5}))?", re.ASCII)

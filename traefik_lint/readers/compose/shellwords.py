@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from traefik_lint.readers.derived import Segment, cut, derive, has_gap
+from traefik_lint.readers.derived import Segment, cut, derive, has_gap, settled
 from traefik_lint.source.tree import Scalar
 
 _SPACES = " \t\r\n"
@@ -31,7 +31,7 @@ def split_words(command: Scalar) -> Words:
     Quotes and backslashes are taken off, no variable or back-tick is expanded. An unquoted parenthesis and a
     quote that is not closed are errors.
     """
-    splitter = _Splitter(command)
+    splitter = _Splitter(settled(command))
     error, rest = splitter.run()
     return Words(splitter.words, error, rest)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from traefik_lint.model.compose import ComposeProblem
 from traefik_lint.readers.compose.interpolation import Fault, interpolate, swallowed_hash
+from traefik_lint.readers.derived import settled
 from traefik_lint.source.tree import Entry, Mapping, Node, Scalar, Sequence
 
 #: Deeper than this nothing is replaced: no option that matters lies so deep.
@@ -75,6 +76,7 @@ class Variables:
 
     def _problems(self, scalar: Scalar, faults: tuple[Fault, ...]) -> list[ComposeProblem]:
         found: list[ComposeProblem] = []
+        scalar = settled(scalar)
         swallowed = swallowed_hash(scalar.value, faults)
         if swallowed is not None:
             begin, end = swallowed
@@ -85,13 +87,15 @@ class Variables:
                 ComposeProblem("unescaped-dollar", message, scalar.sub(begin, end), f'write "{doubled}"')
             )
         for fault in faults:
+            if fault.kind != "invalid" and (swallowed is not None or fault.name in self._warned):
+                continue
             span = scalar.sub(fault.begin, fault.end)
             if fault.kind == "invalid":
                 message = f'"{fault.name}" is no variable that compose can replace: it refuses the file'
                 found.append(
                     ComposeProblem("interpolation", message, span, f'write "${fault.name}"', file_lost=True)
                 )
-            elif swallowed is None and fault.name not in self._warned:
+            else:
                 self._warned.add(fault.name)
                 if fault.kind == "required":
                     message = f'the variable "{fault.name}" is required and set nowhere in the files'
