@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+_ASCII_WORDS = re.compile(r"[0-9A-Za-z]+")
+
 
 def provider_of(qualified: str) -> str:
     """The provider of a qualified name: what stands between the first and the second `@`.
@@ -19,6 +23,8 @@ def qualify(name: str, provider: str) -> str:
 
 def normalize(text: str) -> str:
     """Every run of characters that are neither letters nor numbers becomes one `-`; none at the ends (R-030)."""
+    if text.isascii():
+        return "-".join(_ASCII_WORDS.findall(text))
     words: list[str] = []
     word: list[str] = []
     for char in text:

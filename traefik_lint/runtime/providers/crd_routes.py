@@ -16,6 +16,7 @@ from traefik_lint.runtime.providers.crd_names import (
 )
 from traefik_lint.runtime.providers.crd_services import build_weighted, name_and_service
 from traefik_lint.runtime.providers.crd_tls import load_route_certificate
+from traefik_lint.runtime.providers.kubernetes_cluster import CRD_GROUP
 from traefik_lint.runtime.providers.kubernetes_elements import (
     Refused,
     child,
@@ -25,20 +26,19 @@ from traefik_lint.runtime.providers.kubernetes_elements import (
     unset,
 )
 from traefik_lint.runtime.providers.kubernetes_metadata import note_router
-from traefik_lint.runtime.providers.kubernetes_work import Work, decoded_objects, subject_of
+from traefik_lint.runtime.providers.kubernetes_work import Work, decoded, decoded_objects, subject_of
 from traefik_lint.source.tree import Node
 
 
 def build_routes(work: Work) -> None:
     """Build the routers and services of all IngressRoutes that the provider takes."""
-    routes = list(decoded_objects(work, "IngressRoute"))
-    specs = {(found.namespace, found.name): spec for found, spec in reversed(routes)}
-    for found, spec in routes:
+    matches: dict[tuple[str, str], list[str] | None] = {}
+    for found, spec in decoded_objects(work, "IngressRoute"):
         if not takes_class(work.options, class_of(found, spec, work)):
             continue
         load_route_certificate(work, found, spec)
         try:
-            parents = _parent_routers(work, found, spec, specs)
+            parents = _parent_routers(work, found, spec, matches)
         except Refused as refused:
             work.drop(subject_of(found), refused, found)
             continue
@@ -56,7 +56,7 @@ def route_name(found: KubernetesObject) -> str:
 
 
 def _parent_routers(
-    work: Work, found: KubernetesObject, spec: Element, specs: dict[tuple[str, str], Element]
+    work: Work, found: KubernetesObject, spec: Element, matches: dict[tuple[str, str], list[str] | None]
 ) -> list[tuple[str, Value | Node]]:
     names: list[tuple[str, Value | Node]] = []
     if work.version < (3, 6, 0):
@@ -68,14 +68,24 @@ def _parent_routers(
         if namespace != found.namespace and not work.options.allow_cross_namespace:
             refusal = f"cross-namespace reference to parent IngressRoute {namespace}/{text} not allowed"
             raise Refused("cross-namespace", refusal, reference.value("namespace"), "K-022")
-        parent = specs.get((namespace, text))
+        if (namespace, text) not in matches:
+            matches[namespace, text] = _matches_of(work, namespace, text)
+        parent = matches[namespace, text]
         if parent is None:
             refusal = f"parent IngressRoute {namespace}/{text} does not exist"
             raise Refused("parent-missing", refusal, name, "K-022")
-        for index, route in enumerate(parent.elements("routes")):
-            id_ = router_id(work, namespace, text, index, route.string("match"))
-            names.append((id_, name or reference.node))
+        for index, match in enumerate(parent):
+            names.append((router_id(work, namespace, text, index, match), name or reference.node))
     return names
+
+
+def _matches_of(work: Work, namespace: str, name: str) -> list[str] | None:
+    """The rules of an IngressRoute, whatever its class; None when there is no such object."""
+    found = work.cluster.find(CRD_GROUP, "IngressRoute", namespace, name)
+    if found is None or (work.select is not None and not work.select(found)):
+        return None
+    spec = decoded(found, work.version)
+    return [route.string("match") for route in spec.elements("routes")]
 
 
 def _build_route(

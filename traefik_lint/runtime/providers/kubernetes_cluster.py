@@ -67,6 +67,10 @@ class Cluster:
         found = self._by_kind.get((group, kind), [])
         return [one for one in found if one.namespace in self.namespaces] if self.namespaces else found
 
+    def find(self, group: str, kind: str, namespace: str, name: str) -> KubernetesObject | None:
+        """An object by name in a watched namespace."""
+        return self._index.get((group, kind, namespace, name)) if self.watches(namespace) else None
+
     def everywhere(self, group: str, kind: str) -> list[KubernetesObject]:
         """All objects of a kind that has no namespace."""
         return self._by_kind.get((group, kind), [])

@@ -226,7 +226,6 @@ def _build_path(
     router.fields["rule"] = Value(spec, rule, place, None, known)
     put(router, "service", service, backend.name)
     _apply_settings(
-        work,
         router,
         settings,
         ("ruleSyntax", "priority", "entryPoints", "middlewares", "tls", "observability"),

@@ -40,9 +40,13 @@ def note_service(work: Work, service: Element, namespace: str, name: str, port: 
     """Note the Service behind a load balancer."""
     if work.version < _IN_FULL:
         return
-    observability = Element(_spec(("observability",)), {}, service.node)
+    # Thousands of routes may lead to one Service: what is noted about it is the same thing.
+    observability = work.notes.get((namespace, name, port))
+    if observability is None:
+        observability = Element(_spec(("observability",)), {}, service.node)
+        _note(observability, "kubernetes", {"namespace": namespace, "name": name, "port": port})
+        work.notes[namespace, name, port] = observability
     service.fields["observability"] = observability
-    _note(observability, "kubernetes", {"namespace": namespace, "name": name, "port": port})
 
 
 def _note(observability: Element, kind: str, texts: dict[str, str]) -> None:

@@ -24,7 +24,7 @@ class Work:
     """What the functions of a provider share."""
 
     __slots__ = (
-        "certificates", "cluster", "configuration", "generous", "options", "select", "specs", "version",
+        "certificates", "cluster", "configuration", "generous", "notes", "options", "select", "specs", "version",
     )  # fmt: skip
 
     def __init__(
@@ -45,6 +45,8 @@ class Work:
         self.specs: dict[tuple[str, ...], Spec] = {}
         #: Certificates by the key that Traefik remembers them under, so that each Secret is loaded once.
         self.certificates: dict[str, Part] = {}
+        #: What is noted about a Service, by namespace, name and port.
+        self.notes: dict[tuple[str, str, str], Element] = {}
 
     def spec(self, *path: str) -> Spec:
         """The dynamic option at a path, looked up once."""
@@ -85,13 +87,13 @@ def decoded_objects(work: Work, kind: str) -> Iterator[tuple[KubernetesObject, E
 
 def _decoded_or_dropped(work: Work, found: KubernetesObject) -> Element | None:
     try:
-        return _decoded(found, work.version)
+        return decoded(found, work.version)
     except Refused as refused:
         work.drop(subject_of(found), refused, found)
         return None
 
 
-def _decoded(found: KubernetesObject, version: Version) -> Element:
+def decoded(found: KubernetesObject, version: Version) -> Element:
     """The object's `spec` as Go's JSON decoder fills it; raises Refused for wrong types."""
     root = crd(found.kind)
     if root is None:
