@@ -113,8 +113,10 @@ class ComposeService:
 class ComposeProblem(NamedTuple):
     """What compose itself would refuse or warn about, with its place.
 
-    ``kind`` is a short word such as ``interpolation``, ``missing-file``, ``cycle``, ``label-form``,
-    ``undefined-network``, ``unset-variable``, ``changed-text``, ``key-interpolation``.
+    ``kind`` is a short word. Variables: ``interpolation``, ``unset-variable``, ``required-variable``,
+    ``unescaped-dollar``, ``key-interpolation``. Files: ``yaml``, ``duplicate-key``, ``form``, ``env-file``,
+    ``missing-file``, ``missing-service``, ``cycle``. Services: ``label-form``, ``environment-form``,
+    ``duplicate-label``, ``changed-text``, ``command``, ``cut-command``, ``port-form``, ``undefined-network``.
     ``file_lost`` says that compose refuses the project. ``path`` is the absolute path of a file that is missing.
     """
 
