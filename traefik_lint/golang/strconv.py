@@ -23,8 +23,8 @@ _LARGEST_FLOAT32 = 3.4028235677973366e38  # halfway to what would be the next on
 _ESCAPE = re.compile(r"\\(x..|u.{4}|U.{8}|[0-7]{3}|.)", re.DOTALL)
 _HEX = "[0-9A-Fa-f]"
 _INTERPRETED = re.compile(
-    rf"(?:[^\"\\\n]|\\(?:[abfnrtv\\\"]|x{_HEX}{{2}}|u(?![dD][89a-fA-F]){_HEX}{{4}}"
-    rf"|U00(?:0[0-9a-fA-F]|10)(?![dD][89a-fA-F]){_HEX}{{4}}|[0-3][0-7]{{2}}))*"
+    rf"(?:[^\"\\\n]|\\(?:[abfnrtv\\\"]|[0-3][0-7]{{2}}|x{_HEX}{{2}}"
+    rf"|(?:u|U0000)(?![dD][89a-fA-F]){_HEX}{{4}}|U00(?:0[1-9a-fA-F]|10){_HEX}{{4}}))*"
 )
 _SIMPLE_ESCAPES = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 
