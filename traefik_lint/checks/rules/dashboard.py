@@ -1,0 +1,81 @@
+"""TL107, TL108: the dashboard needs /api and /dashboard/ (with its slash), and a router that leads to it (S-075)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from traefik_lint.checks.names import quoted
+from traefik_lint.checks.registry import Draft, check, finding
+from traefik_lint.runtime.expression.http_matching import Request
+from traefik_lint.runtime.expression.matching import matches
+from traefik_lint.runtime.types import Router, Runtime
+
+
+@check("TL107", "dashboard-out-of-reach", severity="warning")
+def dashboard_out_of_reach(runtime: Runtime) -> Iterator[Draft]:
+    for router in runtime.definitions["http"].values():
+        value = router.rule_value
+        if not _leads_to_api(router) or value is None or not value.known or router.rule is None:
+            continue
+        if router.rule.error is not None or any(
+            _leads_to_api(other) and other is not router for other in _routers(runtime)
+        ):
+            continue
+        missing = [path for path in ("/dashboard/", "/api/rawdata") if _matches_path(router, path) is False]
+        if len(missing) != 1:
+            continue
+        path = "/dashboard" if missing[0] == "/dashboard/" else "/api"
+        what = (
+            "its pages get 404" if path == "/dashboard" else "it stays empty, for its data under /api get 404"
+        )
+        yield finding(
+            value,
+            f"router {quoted(router.definition)} leads to the dashboard but does not take {quoted(missing[0])}: {what}",
+            hint=f"add || PathPrefix(`{path}`) in parentheses, or match the host alone",
+        )
+
+
+@check("TL108", "dashboard-without-api", severity="error", needs=("static",))
+def dashboard_without_api(runtime: Runtime) -> Iterator[Draft]:
+    """`api@internal` only exists when the static configuration has an `api` section (R-200, S-075)."""
+    static = runtime.deployment.static
+    if static is None or runtime.refused is not None or static.element.get("api") is not None:
+        return
+    for router in runtime.definitions["http"].values():
+        reference = router.service
+        if not _leads_to_api(router) or reference is None or reference.value is None:
+            continue
+        yield finding(
+            reference.value,
+            f"service {quoted(reference.name)} does not exist without api in the static configuration, "
+            f"so router {quoted(router.definition)} is disabled",
+            hint="switch the API on: `api: {}` in the static file, --api=true as a flag",
+            related=[(static.source.span, "the static configuration")],
+        )
+
+
+def _routers(runtime: Runtime) -> list[Router]:
+    return list(runtime.definitions["http"].values())
+
+
+def _leads_to_api(router: Router) -> bool:
+    if router.generated or router.service is None:
+        return False
+    return router.service.name in ("api@internal", "dashboard@internal")
+
+
+def _matches_path(router: Router, path: str) -> bool | None:
+    if router.rule is None:
+        return None
+    hosts = [
+        value for matcher in router.rule.matchers if matcher.canonical == "Host" for value in matcher.values
+    ]
+    if any(
+        matcher.canonical not in ("Host", "Path", "PathPrefix", "PathRegexp")
+        for matcher in router.rule.matchers
+    ):
+        return None
+    answers = [
+        matches(router.rule, Request(method="GET", host=host, path=path)) for host in hosts or ["a.example"]
+    ]
+    return any(answer is not False for answer in answers)
