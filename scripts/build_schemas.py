@@ -1,12 +1,12 @@
 """Write `schemas/` from tables of facts about Traefik's options.
 
-    python scripts/build_schemas.py FACTS
+    python -m scripts.build_schemas FACTS
 
 FACTS is a folder with `dynamic.json`, `static.json`, `crd.json`, `enums.json` and `changes.json`: every option of
 every release, extracted from the struct tags and CRD markers in Traefik's source at its release tags and checked
 with real binaries (known options accepted, unknown ones refused, flags compared with `traefik --help`).
 `scripts/go_types.json` holds what the binary answers when an option gets an empty or a wrong value: the Go type
-that its error text names. The descriptions are our own, in `scripts/option_words.py`.
+that its error text names. The descriptions are our own, in `scripts/option_words.txt`.
 
 The schemas (JSON Schema, draft 2020-12) accept what Traefik accepts and refuse what it refuses or what can't have
 been meant: quoted numbers are fine, a list where a text belongs is not. Each option carries an `x-traefik` object:
@@ -24,16 +24,17 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any, TypeAlias
 
-from option_words import describe
+from scripts.option_words import describe
+from scripts.value_tables import MINORS, changes_table, enums_table
 
 HERE = Path(__file__).parent
 SCHEMAS = HERE.parent / "schemas"
 HOME = "https://github.com/traefik-lint/traefik-lint"
-MINORS = ["2.11", "3.0", "3.1", "3.2", "3.3", "3.4", "3.5", "3.6", "3.7"]
 NEWEST = MINORS[-1]
 
-Json = dict[str, object]
+Json: TypeAlias = "dict[str, Any]"
 
 #: One definition per kind of scalar: what Traefik's decoder takes for it in a file (R-013 … R-016, R-235).
 BOOL_TEXTS = ["1", "t", "T", "TRUE", "true", "True", "0", "f", "F", "FALSE", "false", "False"]
@@ -50,7 +51,10 @@ DEFS: Json = {
         "anyOf": [{"type": ["integer", "null"], **INT64}, {"type": "string", "pattern": "^[-+]?[0-9]{1,18}$"}]
     },
     "uint": {
-        "anyOf": [{"type": ["integer", "null"], "minimum": 0, "maximum": 4294967295}, {"type": "string", "pattern": "^[0-9]{1,9}$"}]
+        "anyOf": [
+            {"type": ["integer", "null"], "minimum": 0, "maximum": 4294967295},
+            {"type": "string", "pattern": "^[0-9]{1,9}$"},
+        ]
     },
     "float": {"anyOf": [{"type": ["number", "null"]}, {"type": "string", "pattern": FLOAT}]},
     "duration": {"anyOf": [{"type": ["integer", "null"], **INT64}, {"type": "string", "pattern": DURATION}]},
@@ -76,6 +80,7 @@ SCALAR_KINDS = {"string", "bool", "int", "uint", "float", "duration"}
 
 
 def main() -> None:
+    """Read the facts, write the schemas."""
     facts = Path(sys.argv[1])
     go_types = json.loads((HERE / "go_types.json").read_text(encoding="utf-8"))
     for name, title in (
@@ -88,14 +93,13 @@ def main() -> None:
     for kind in crd["kinds"]:
         rows = [row for row in crd["rows"] if row["kind"] == kind["kind"]]
         write(f"crd/{kind['kind']}.json", crd_schema(kind, rows))
-    from value_tables import changes_table, enums_table
-
     dynamic = json.loads((facts / "dynamic.json").read_text(encoding="utf-8"))
     write("enums.json", enums_table(json.loads((facts / "enums.json").read_text(encoding="utf-8")), dynamic))
     write("changes.json", changes_table(json.loads((facts / "changes.json").read_text(encoding="utf-8"))))
 
 
 def write(name: str, data: Json) -> None:
+    """Write one file of `schemas/`."""
     path = SCHEMAS / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -105,14 +109,17 @@ def write(name: str, data: Json) -> None:
 
 
 def option_schema(name: str, title: str, table: Json, go_types: dict[str, str]) -> Json:
-    """The schema of `static.json` or `dynamic.json`: unknown keys at the top are no error for Traefik (R-231, S-011)."""
+    """The schema of `static.json` or `dynamic.json`; unknown keys at the top are no error (R-231, S-011)."""
     rows = [dict(row) for row in table["rows"]]
     rows += [newer_row(row) for row in table.get("newer_than_tags", [])]
     rows += [dict(row) for row in table["gone_before_2_11"]]
+    living = {row["path"] for row in table["rows"]}
     tree: Json = {"children": {}, "row": {"path": "", "type": "object"}}
     for row in sorted(rows, key=lambda row: row["path"].count(".")):
         if "go_name" in row:
             row["path"] = row["path"].rpartition(".")[0] + "." + lower_first(row["go_name"])
+        if not row["versions"] and row["path"] in living:
+            continue  # only its tag in files was another one, and Traefik compares field names
         if row["path"].rpartition(".")[2] in ("ingressName", "serviceName", "servicePort") and row.get(
             "hidden"
         ):
@@ -131,6 +138,7 @@ def option_schema(name: str, title: str, table: Json, go_types: dict[str, str]) 
 
 
 def newer_row(row: Json) -> Json:
+    """The row of an option that only binaries know, in the form of the others."""
     first = str(row["first_seen"])
     return {
         **row, "since": first, "versions": [NEWEST], "added_in_patch": {NEWEST: first}, "removed": None,
@@ -140,6 +148,7 @@ def newer_row(row: Json) -> Json:
 
 
 def lower_first(name: str) -> str:
+    """A Go field's name as it is written in files."""
     return name[0].lower() + name[1:]
 
 
@@ -152,6 +161,7 @@ def plant(tree: Json, row: Json) -> None:
 
 
 def struct_body(node: Json, scope: str, go_types: dict[str, str], off: frozenset[str]) -> Json:
+    """The properties of a section, and those that it has no more, or not for people."""
     properties: Json = {}
     absent: Json = {}
     for name, child in sorted(node["children"].items()):
@@ -169,7 +179,7 @@ def option(node: Json, scope: str, go_types: dict[str, str], off: frozenset[str]
     """The schema of one option; `off` are the notations in which a parent is ignored already."""
     row = node["row"]
     kind = str(row["type"])
-    ignored = ignored_notations(row, go_types, scope) - off
+    ignored = ignored_notations(row, go_types) - off
     schema: Json = {"description": describe(scope, row["path"])}
     empty = sorted(key for key in ("file", "label") if row["allow_empty"][key])
     if kind == "object":
@@ -216,7 +226,7 @@ def option(node: Json, scope: str, go_types: dict[str, str], off: frozenset[str]
         schema["default"] = row["default"]
     if row.get("enum"):
         schema["x-enum"] = row["enum"]
-    about = about_option(row, scope, go_types, ignored, empty)
+    about = about_option(row, go_types, ignored, empty)
     about.update(schema.pop("x-traefik", {}))
     if about:
         schema["x-traefik"] = about
@@ -226,6 +236,7 @@ def option(node: Json, scope: str, go_types: dict[str, str], off: frozenset[str]
 
 
 def map_value(node: Json, kind: str, scope: str, go_types: dict[str, str], off: frozenset[str]) -> Json:
+    """What the entries of a map are."""
     element = kind.removeprefix("map[string]")
     if element == "object":
         child = node["children"].get("*", {"children": {}, "row": None})
@@ -237,7 +248,8 @@ def map_value(node: Json, kind: str, scope: str, go_types: dict[str, str], off: 
     return {"$ref": f"#/$defs/{element}"}
 
 
-def ignored_notations(row: Json, go_types: dict[str, str], scope: str) -> frozenset[str]:
+def ignored_notations(row: Json, go_types: dict[str, str]) -> frozenset[str]:
+    """The notations that decode the option and drop it (R-023)."""
     found = set()
     path = str(row["path"])
     if row["file"] == "ignored":
@@ -253,9 +265,8 @@ def ignored_notations(row: Json, go_types: dict[str, str], scope: str) -> frozen
     return frozenset(found)
 
 
-def about_option(
-    row: Json, scope: str, go_types: dict[str, str], ignored: frozenset[str], empty: list[str]
-) -> Json:
+def about_option(row: Json, go_types: dict[str, str], ignored: frozenset[str], empty: list[str]) -> Json:
+    """What `x-traefik` says of an option."""
     about: Json = {"since": row["since"]}
     windows = version_windows(row)
     if windows != [[row["since"], None]]:
@@ -365,6 +376,7 @@ def version_windows(row: Json) -> list[list[str | None]]:
 
 
 def numbers(text: str) -> tuple[int, ...]:
+    """A release's numbers."""
     return tuple(int(part) for part in text.split("."))
 
 
@@ -402,6 +414,7 @@ def crd_schema(kind: Json, rows: list[Json]) -> Json:
 
 
 def crd_option(kind: str, node: Json) -> Json:
+    """The schema of one field of an object."""
     row = node["row"]
     type_ = str(row["type"])
     schema: Json = {"description": describe("crd", f"{kind}.{row['path']}")}
@@ -449,6 +462,7 @@ def crd_option(kind: str, node: Json) -> Json:
 
 
 def crd_struct(kind: str, node: Json) -> Json:
+    """The fields of one section of an object."""
     children = sorted(node["children"].items())
     body: Json = {"properties": {name: crd_option(kind, child) for name, child in children}}
     required = [name for name, child in children if child["row"]["required"]]

@@ -30,6 +30,7 @@ def describe(scope: str, path: str) -> str:
 
 
 def read_words() -> dict[str, str]:
+    """The lines of `option_words.txt`."""
     words = {}
     for line in (Path(__file__).parent / "option_words.txt").read_text(encoding="utf-8").splitlines():
         key, separator, text = line.partition(" = ")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-Json = dict[str, object]
+from typing import Any, TypeAlias
+
+Json: TypeAlias = "dict[str, Any]"
 MINORS = ["2.11", "3.0", "3.1", "3.2", "3.3", "3.4", "3.5", "3.6", "3.7"]
 
 #: Lists of values: our name for the topic, and the one in the table of facts.
@@ -43,7 +45,8 @@ CHECKS: list[Json] = [
     {"scope": "dynamic", "path": "tls.options.*.cipherSuites[]", "topic": "cipherSuites", "reaction": "disable",
      "text": "invalid CipherSuite: {value}", "effect": "every router that uses the options is disabled"},
     {"scope": "dynamic", "path": "tls.options.*.curvePreferences[]", "topic": "curves", "reaction": "disable",
-     "text": "invalid CurveID in curvePreferences: {value}", "effect": "every router that uses the options is disabled"},
+     "text": "invalid CurveID in curvePreferences: {value}",
+     "effect": "every router that uses the options is disabled"},
     {"scope": "dynamic", "path": "tls.options.*.clientAuth.clientAuthType", "topic": "clientAuthTypes",
      "reaction": "disable", "text": 'unknown client auth type "{value}"', "empty": True,
      "effect": "every router that uses the options is disabled"},
@@ -184,11 +187,12 @@ def windows(versions: list[str]) -> list[list[str | None]]:
 
 
 def enums_table(facts: Json, dynamic: Json) -> Json:
+    """Known values by topic, the checks, annotations and the labels that providers read."""
     values: Json = {
         ours: {row["value"]: windows(row["versions"]) for row in facts[theirs]}
         for ours, theirs in TOPICS.items()
     }
-    values.update({topic: dict.fromkeys(items, []) for topic, items in FIXED.items()})
+    values.update({topic: {item: [] for item in items} for topic, items in FIXED.items()})
     # A code and its alias may take turns over the releases; either works in all of them.
     minors: dict[str, set[str]] = {"manual": set(MINORS)}
     for row in facts["dns_provider_codes"]:
@@ -203,7 +207,10 @@ def enums_table(facts: Json, dynamic: Json) -> Json:
         "httpMethods": facts["http_methods"],
         "forwardedHeaders": facts["forwarded_headers"],
         "matchers": [
-            {"syntax": row["syntax"], "name": row["name"], "arguments": row["args"], "windows": windows(row["versions"])}
+            {
+                "syntax": row["syntax"], "name": row["name"], "arguments": row["args"],
+                "windows": windows(row["versions"]),
+            }
             for row in facts["matchers"]
         ],
         "ingressAnnotations": {
@@ -213,7 +220,9 @@ def enums_table(facts: Json, dynamic: Json) -> Json:
             }
             for row in facts["ingress_annotations"]
         },
-        "ingressNginxAnnotations": {row["value"]: windows(row["versions"]) for row in facts["ingress_nginx_annotations"]},
+        "ingressNginxAnnotations": {
+            row["value"]: windows(row["versions"]) for row in facts["ingress_nginx_annotations"]
+        },
         "providerLabels": provider_labels(dynamic["provider_labels"]),
     }  # fmt: skip
 
@@ -227,6 +236,7 @@ SPELLING = {"allownonrunning": "allowNonRunning", "lbswarm": "lbSwarm", "ipaddre
 
 
 def provider_labels(rows: list[Json]) -> Json:
+    """The labels beside the dynamic configuration, by provider."""
     roots: Json = {}
     for row in rows:
         path = str(row["path"]).split(".")[1:]
@@ -281,7 +291,8 @@ ENTRY_POINT_V1 = {
 BEHAVIOUR: list[Json] = [
     {"name": "internal-resources-hidden", "versions": ["3.0.0"],
      "paths": ["accessLog.addInternals", "metrics.addInternals", "tracing.addInternals"],
-     "text": "requests to Traefik's own services no longer appear in access logs, metrics and traces unless addInternals is set"},
+     "text": "requests to Traefik's own services no longer appear in access logs, metrics and traces "
+             "unless addInternals is set"},
     {"name": "content-type-detection", "versions": ["3.0.0"], "paths": ["http.middlewares.*.contentType"],
      "text": "Traefik no longer guesses a missing Content-Type unless a contentType middleware is attached"},
     {"name": "sanitized-paths", "versions": ["2.11.24", "3.3.6"], "paths": ["entryPoints.*.http.sanitizePath"],
@@ -289,15 +300,19 @@ BEHAVIOUR: list[Json] = [
     {"name": "encoded-characters-refused", "versions": ["2.11.32", "3.6.4"], "until": ["2.11.35", "3.6.7"],
      "paths": ["entryPoints.*.http.encodedCharacters"],
      "text": "paths with encoded slashes, percent signs and the like are answered with 400 unless allowed"},
-    {"name": "health-check-path-relative", "versions": ["3.6.8"], "paths": ["http.services.*.loadBalancer.healthCheck.path"],
+    {"name": "health-check-path-relative", "versions": ["3.6.8"],
+     "paths": ["http.services.*.loadBalancer.healthCheck.path"],
      "text": "a health check's path must be relative; with an absolute URL the check fails"},
-    {"name": "basic-auth-without-users", "versions": ["2.11.48", "3.6.19", "3.7.3"], "paths": ["http.middlewares.*.basicAuth"],
+    {"name": "basic-auth-without-users", "versions": ["2.11.48", "3.6.19", "3.7.3"],
+     "paths": ["http.middlewares.*.basicAuth"],
      "text": "a basicAuth middleware without users is disabled, and with it its routers, instead of answering 401"},
-    {"name": "strip-prefix-normal-form", "versions": ["2.11.48", "3.6.19", "3.7.3"], "paths": ["http.middlewares.*.stripPrefix"],
+    {"name": "strip-prefix-normal-form", "versions": ["2.11.48", "3.6.19", "3.7.3"],
+     "paths": ["http.middlewares.*.stripPrefix"],
      "text": "a request is answered with 400 when the path left by stripPrefix is not in normal form"},
     {"name": "chain-across-namespaces", "versions": ["2.11.43", "3.6.14"], "paths": ["Middleware spec.chain"],
      "text": "a chain may name middlewares of other namespaces only with allowCrossNamespace"},
-    {"name": "host-star", "versions": ["3.7.7"], "paths": [], "text": "Host(`*`) matches every host, not only those without a dot"},
+    {"name": "host-star", "versions": ["3.7.7"], "paths": [],
+     "text": "Host(`*`) matches every host, not only those without a dot"},
     {"name": "ingress-regex-paths", "versions": ["3.0.0"], "paths": [],
      "text": "Ingress paths of type ImplementationSpecific are no longer regular expressions"},
     {"name": "containo-us-group", "versions": ["3.0.0"], "paths": [],

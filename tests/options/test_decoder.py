@@ -24,6 +24,7 @@ from traefik_lint.options.version import NEWEST, Version
 
 ROUTER = "http: {routers: {a: {%s}}}"
 MIDDLEWARE = "http: {middlewares: {m: {%s}}}"
+HEALTH_CHECK = "http: {services: {s: {loadBalancer: {healthCheck: {%s}}}}}"
 
 
 @pytest.mark.parametrize(
@@ -153,7 +154,9 @@ def test_values_are_converted_and_know_where_they_stand() -> None:
     assert router.integer("priority") == 16
     assert router.string("tls", "certResolver") == "le"
     priority = router.value("priority")
-    assert priority is not None and priority.key is not None and priority.key.value == "priority"
+    assert priority is not None
+    assert priority.key is not None
+    assert priority.key.value == "priority"
 
 
 @pytest.mark.parametrize(
@@ -166,12 +169,15 @@ def test_values_are_converted_and_know_where_they_stand() -> None:
     ],
 )
 def test_durations_are_nanoseconds(text: str, path: str, nanoseconds: int) -> None:
-    decoded = from_yaml("http: {services: {s: {loadBalancer: {healthCheck: {%s}}}}}" % text)
-    assert decoded.element.integer("http", "services", "s", "loadBalancer", "healthCheck", path) == nanoseconds
+    decoded = from_yaml(HEALTH_CHECK % text)
+    place = ("http", "services", "s", "loadBalancer", "healthCheck")
+    assert decoded.element.integer(*place, path) == nanoseconds
 
 
 def test_two_spellings_of_a_section_are_filled_one_after_the_other() -> None:
-    decoded = from_yaml("HTTP: {routers: {a: {rule: x}, b: {}}}\nhttp: {routers: {a: {service: s}}, services: {s: {}}}")
+    decoded = from_yaml(
+        "HTTP: {routers: {a: {rule: x}, b: {}}}\nhttp: {routers: {a: {service: s}}, services: {s: {}}}"
+    )
     http = decoded.element.element("http")
     assert http is not None
     routers = http.element("routers")
@@ -184,7 +190,9 @@ def test_two_spellings_of_a_section_are_filled_one_after_the_other() -> None:
 
 
 def test_toml_is_read_alike() -> None:
-    decoded = from_toml('[http.routers.a]\nrule = "x"\npriority = 7\nentryPoints = ["web"]\n[http.routers.1]\nrule = "y"\n')
+    decoded = from_toml(
+        '[http.routers.a]\nrule = "x"\npriority = 7\nentryPoints = ["web"]\n[http.routers.1]\nrule = "y"\n'
+    )
     assert decoded.problems == ()
     routers = decoded.element.element("http", "routers")
     assert routers is not None
@@ -208,7 +216,10 @@ LABEL = "traefik.http."
         (["routers.w.rule =x"], "field not found, node: rule "),
         (["routers.my.app.rule=x"], "field not found, node: app"),
         (["routers.w=x", "middlewares.m=y"], None),
-        (["middlewares.m.stripprefix=true"], "stripprefix cannot be a standalone element (type *dynamic.StripPrefix)"),
+        (
+            ["middlewares.m.stripprefix=true"],
+            "stripprefix cannot be a standalone element (type *dynamic.StripPrefix)",
+        ),
         (["middlewares.m.compress=true"], None),
         (["services.s.loadbalancer.server.port=80"], None),
         (["services.s.loadbalancer.servers.port=80"], "field not found, node: servers"),
@@ -269,11 +280,14 @@ def test_labels_outside_the_roots_may_be_in_the_tree() -> None:
     decoded = decode(tree.root, dynamic(), "label", NEWEST)
     assert kinds_of(decoded) == [("ignored-root", "frontend"), ("ignored-option", "options")]
     store = decoded.element.element("tls", "stores", "default", "defaultGeneratedCert")
-    assert store is not None and store.string("resolver") == "le"
+    assert store is not None
+    assert store.string("resolver") == "le"
 
 
 def test_names_that_differ_in_case_are_one_and_the_first_spelling_stays() -> None:
-    decoded = from_labels("traefik.http.routers.w.rule=b", "traefik.http.routers.W.rule=a", "traefik.http.routers.W.service=s")
+    decoded = from_labels(
+        "traefik.http.routers.w.rule=b", "traefik.http.routers.W.rule=a", "traefik.http.routers.W.service=s"
+    )
     routers = decoded.element.element("http", "routers")
     assert routers is not None
     assert list(routers.fields) == ["W"]
@@ -300,16 +314,22 @@ def test_indices_only_order_and_by_their_text() -> None:
     ],
 )
 def test_when_a_switch_is_on(labels: list[str], on: bool) -> None:
-    decoded = from_labels("traefik.http.routers.w.rule=x", *(f"traefik.http.routers.w.{label}" for label in labels))
+    decoded = from_labels(
+        "traefik.http.routers.w.rule=x", *(f"traefik.http.routers.w.{label}" for label in labels)
+    )
     router = decoded.element.element("http", "routers", "w")
     assert router is not None
     assert ("tls" in router, decoded.error) == (on, None)
 
 
 def test_an_option_that_labels_ignore_is_noted_and_left_out() -> None:
-    decoded = from_labels("traefik.http.services.s.weighted.services[0].name=a", "traefik.http.services.s.failover.healthcheck=true")
+    decoded = from_labels(
+        "traefik.http.services.s.weighted.services[0].name=a",
+        "traefik.http.services.s.failover.healthcheck=true",
+    )
     service = decoded.element.element("http", "services", "s")
-    assert service is not None and service.fields == {}
+    assert service is not None
+    assert service.fields == {}
     assert kinds_of(decoded) == [("ignored-option", "failover"), ("ignored-option", "weighted")]
 
 
@@ -319,7 +339,8 @@ def test_segments_and_items_point_at_their_own_characters() -> None:
     assert (first.span.text, second.span.text) == ("a", "b@file")
     assert first.span.start == len("traefik.http.routers.api.middlewares= ")
     router = decoded.element.element("http", "routers", "api")
-    assert router is not None and router.span.text == "api"
+    assert router is not None
+    assert router.span.text == "api"
 
 
 @pytest.mark.parametrize(
@@ -349,7 +370,8 @@ def test_unknown_values_are_never_a_problem() -> None:
     decoded = decode(tree.root, dynamic(), "label", NEWEST)
     assert decoded.problems == ()
     value = decoded.element.value("http", "routers", "w", "priority")
-    assert value is not None and not value.known
+    assert value is not None
+    assert not value.known
 
 
 @pytest.mark.parametrize(
@@ -360,7 +382,11 @@ def test_unknown_values_are_never_a_problem() -> None:
         ("flag", ["providers.file=true"], "file cannot be a standalone element (type *file.Provider)"),
         ("flag", ["api.insecure=maybe"], 'strconv.ParseBool: parsing "maybe": invalid syntax'),
         ("flag", ["ping.terminatingStatusCode.x=1"], "invalid node terminatingStatusCode: int"),
-        ("flag", ["providers.docker.swarmmode=true"], "incompatible deprecated install configuration option found"),
+        (
+            "flag",
+            ["providers.docker.swarmmode=true"],
+            "incompatible deprecated install configuration option found",
+        ),
         ("flag", ["metrics.influxdb.address=x"], "field not found, node: influxdb"),
         ("env", ["foo=1"], None),
         ("env", ["entrypoints.web.adress=:80"], "field not found, node: adress"),
@@ -396,9 +422,19 @@ def test_static_files(text: str, error: str | None) -> None:
 @pytest.mark.parametrize(
     ("document", "version", "kind", "text"),
     [
-        (MIDDLEWARE % "encodedCharacters: {allowEncodedHash: true}", (3, 6, 5), "newer-option", "encodedCharacters"),
+        (
+            MIDDLEWARE % "encodedCharacters: {allowEncodedHash: true}",
+            (3, 6, 5),
+            "newer-option",
+            "encodedCharacters",
+        ),
         (MIDDLEWARE % "compress: {encodings: [gzip]}", (3, 0, 4), "newer-option", "encodings"),
-        (MIDDLEWARE % "headers: {accessControlAllowOrigin: x}", (3, 0, 4), "removed-option", "accessControlAllowOrigin"),
+        (
+            MIDDLEWARE % "headers: {accessControlAllowOrigin: x}",
+            (3, 0, 4),
+            "removed-option",
+            "accessControlAllowOrigin",
+        ),
     ],
 )
 def test_options_of_another_version_are_not_there(

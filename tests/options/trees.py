@@ -60,7 +60,8 @@ def key_tree(labels: list[str]) -> KeyTree:
 
 def from_labels(*labels: str, version: Version = NEWEST) -> Decoded:
     tree = key_tree(list(labels))
-    assert tree.root is not None and not tree.problems
+    assert tree.root is not None
+    assert not tree.problems
     return decode(tree.root, dynamic(), "label", version)
 
 
