@@ -68,6 +68,8 @@ class _Plan:
         deployment = Deployment(instance.name)
         deployment.version = world.options.version or instance.version or NEWEST
         deployment.version_node = None if world.options.version else instance.version_node
+        deployment.version_assumed = (world.options.version or instance.version) is None
+        deployment.version_in_use = instance.version if world.options.version else None
         deployment.traefik = instance.service
         deployment.static = self.static(deployment.version)
         deployment.projects = self.projects
@@ -232,6 +234,7 @@ def _loose(
 def _open_deployment(name: str, world: World) -> Deployment:
     deployment = Deployment(name)
     deployment.version = world.options.version or NEWEST
+    deployment.version_assumed = world.options.version is None
     deployment.externals = dict(world.options.externals)
     deployment.open = set(ALL_WORLDS)
     return deployment

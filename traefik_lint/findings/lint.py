@@ -8,6 +8,7 @@ from traefik_lint.checks.registry import Draft
 from traefik_lint.deployments.store import ParsedFile
 from traefik_lint.deployments.walk import repository_root, shown_path
 from traefik_lint.findings import engine, own_rules, suppression
+from traefik_lint.findings.duplicates import duplicate_keys
 from traefik_lint.findings.finding import Finding
 from traefik_lint.findings.loading import load_checks
 from traefik_lint.findings.request import MissingPath, Request
@@ -31,6 +32,7 @@ def lint(request: Request) -> Result:
     worlds = find_worlds(request, settings)
     outcome = engine.run(map(compute, worlds.deployments), checks, selection)
     drafts = [(own_rules.UNREADABLE, draft) for file in worlds.files for draft in _reading_problems(file)]
+    drafts += [(own_rules.DUPLICATE_KEY, draft) for file in worlds.files for draft in duplicate_keys(file)]
     findings = outcome.findings + _own_findings(drafts, book, selection)
     findings = engine.sorted_once(one for one in findings if one.span.file.path in worlds.requested)
     findings = [one._replace(suppressed=selection.suppressed(one)) for one in findings]

@@ -9,6 +9,7 @@ from traefik_lint.checks.registry import Draft, check
 from traefik_lint.runtime.types import Runtime
 
 UNREADABLE = "TL001"
+DUPLICATE_KEY = "TL002"
 UNUSED_SUPPRESSION = "TL090"
 INVALID_SUPPRESSION = "TL091"
 
@@ -17,6 +18,7 @@ INVALID_SUPPRESSION = "TL091"
 def register() -> None:
     """Give these rules their place in the registry, so that they are listed, graded and explained as all others."""
     check(UNREADABLE, "unreadable-file", severity="error")(_found_elsewhere)
+    check(DUPLICATE_KEY, "duplicate-key", severity="error")(_found_elsewhere)
     check(UNUSED_SUPPRESSION, "unused-suppression", severity="warning")(_found_elsewhere)
     check(INVALID_SUPPRESSION, "invalid-suppression", severity="warning")(_found_elsewhere)
 

@@ -91,7 +91,7 @@ class Deployment:
 
     __slots__ = (
         "backend_routes", "decodings", "dynamic_files", "externals", "files", "name", "objects", "open", "projects", "static", "traefik",
-        "version", "version_node", "workload",
+        "version", "version_assumed", "version_in_use", "version_node", "workload",
     )  # fmt: skip
 
     def __init__(self, name: str) -> None:
@@ -99,6 +99,10 @@ class Deployment:
         self.version: Version = NEWEST
         #: Where the version was told (the image's tag), None when it is assumed.
         self.version_node: Scalar | None = None
+        #: Whether neither the files nor the user tell the version.
+        self.version_assumed = False
+        #: What the image says where the user asks for another version: a planned upgrade.
+        self.version_in_use: Version | None = None
         self.static: Static | None = None
         self.dynamic_files: list[DynamicFile] = []
         self.projects: list[ComposeProject] = []

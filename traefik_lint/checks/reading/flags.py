@@ -8,7 +8,7 @@ from traefik_lint.checks.names import quoted
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.model.deployment import StaticSource
 from traefik_lint.runtime.types import Runtime
-from traefik_lint.source.tree import Scalar
+from traefik_lint.source.span import Span
 
 
 @check("TL040", "unread-argument", severity="warning")
@@ -34,8 +34,7 @@ def malformed_arguments(runtime: Runtime) -> Iterator[Draft]:
     source = _flags(runtime)
     if source is None or not source.refused:
         return
-    place = source.unread[0] if source.unread else _named(source, source.refused)
-    span = place.span if place is not None else source.span
+    span = source.unread[0].span if source.unread else _named(source)
     refused = source.refused
     if refused.startswith("command not found"):
         text = refused.partition(": ")[2]
@@ -55,8 +54,12 @@ def malformed_arguments(runtime: Runtime) -> Iterator[Draft]:
     yield finding(span, message, hint=hint)
 
 
-def _named(source: StaticSource, refused: str) -> Scalar | None:
-    return None
+def _named(source: StaticSource) -> Span:
+    """The flag that the refusal ends with, as far as the text of the file shows it."""
+    name = source.refused.partition(": -")[2]
+    span = source.span
+    begin = span.file.text.find(name, span.start, span.end + 1) if name else -1
+    return span if begin == -1 else Span(span.file, begin, begin + len(name))
 
 
 @check("TL042", "repeated-list-flag", severity="warning")

@@ -99,7 +99,7 @@ def section_of_other_configuration(runtime: Runtime) -> Iterator[Draft]:
         if not _belongs_elsewhere(problem, reading):
             continue
         if reading.scope == "static":
-            message = f"{quoted(problem.name)} is dynamic configuration: in the static configuration Traefik ignores it in silence"
+            message = f"{quoted(problem.name)} is dynamic configuration: in a static one Traefik ignores it in silence"
             hint = "move it to a file that providers.file reads"
         else:
             message = f"{quoted(problem.name)} is static configuration: in a dynamic file Traefik ignores it in silence"

@@ -14,5 +14,7 @@ from traefik_lint.runtime.types import Runtime
 def option_in_two_spellings(runtime: Runtime) -> Iterator[Draft]:
     for problem, _ in problems(runtime, "case-duplicate"):
         name = problem.spec.name if problem.spec is not None else problem.name
-        message = f"{name} is written twice in different letter case: Traefik takes the other one, not {quoted(problem.name)}"
+        message = (
+            f"{name} is written twice in different letter case: Traefik does not take {quoted(problem.name)}"
+        )
         yield finding(problem.span, message, hint="keep one of them")

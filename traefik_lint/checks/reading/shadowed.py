@@ -36,7 +36,7 @@ def shadowed_static_configuration(runtime: Runtime) -> Iterator[Draft]:
         if first is None:
             continue
         winner = used.source
-        message = f"Traefik never reads {_WORDS[source.kind]}: it takes its static configuration from {_WORDS[winner.kind]} alone"
+        message = f"Traefik never reads {_WORDS[source.kind]} beside {_WORDS[winner.kind]}"
         yield finding(first, message, hint=_HINTS[winner.kind], related=[(winner.span, "this one is read")])
 
 

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from traefik_lint.checks.names import quoted
 from traefik_lint.checks.reading.meant import hint_for, place_of
-from traefik_lint.checks.reading.readings import problems
+from traefik_lint.checks.reading.readings import problems, provider_settings
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.checks.versions.first_version import is_of_v1
+from traefik_lint.options.nearest import nearest_of
 from traefik_lint.runtime.types import Runtime
 
 
@@ -33,9 +34,6 @@ def unknown_option(runtime: Runtime) -> Iterator[Draft]:
 
 def _provider_labels(runtime: Runtime) -> Iterator[Draft]:
     """An unknown key among the labels for the provider itself makes it skip the container (R-025)."""
-    from traefik_lint.checks.reading.readings import provider_settings
-    from traefik_lint.options.nearest import nearest_of
-
     for service, _, own in provider_settings(runtime):
         error = own.error
         if error is None or error.kind != "unknown-field":
@@ -49,7 +47,8 @@ def _provider_labels(runtime: Runtime) -> Iterator[Draft]:
             "swarm.lbswarm",
         )
         meant = nearest_of(error.name, {name.rpartition(".")[2] for name in known})
-        message = f"{quoted(error.name)} is no label of the provider: Traefik skips the container {quoted(service.name.value)}"
+        what = f"{quoted(error.name)} is no label of the provider"
+        message = f"{what}: Traefik skips the container {quoted(service.name.value)}"
         hint = (
             f"write {quoted(meant)}"
             if meant

@@ -12,6 +12,7 @@ from traefik_lint.checks.names import quoted
 from traefik_lint.checks.reading.readings import problems
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.runtime.types import Runtime
+from traefik_lint.source.tree import Mapping
 
 
 @check("TL026", "unquoted-name", severity="error")
@@ -40,12 +41,9 @@ def unreadable_value(runtime: Runtime) -> Iterator[Draft]:
 def no_configuration(runtime: Runtime) -> Iterator[Draft]:
     """A static file without any known section keeps Traefik from starting (S-011)."""
     for problem, reading in problems(runtime, "no-configuration"):
-        first = reading.decoded.element.node
-        span = (
-            problem.span._replace(end=min(problem.span.end, problem.span.start + 1))
-            if first
-            else problem.span
-        )
+        root = reading.decoded.element.node
+        first = root.entries[0].key.span if isinstance(root, Mapping) and root.entries else None
+        span = first or problem.span._replace(end=min(problem.span.end, problem.span.start + 1))
         message = "there is no option of the static configuration in this file: Traefik does not start"
         yield finding(
             span, message, hint="define at least one entry point or provider, or take the file away"

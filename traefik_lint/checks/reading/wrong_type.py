@@ -17,7 +17,8 @@ from traefik_lint.runtime.types import Runtime
 
 _SHAPES: dict[Kind, str] = {
     "struct": "a mapping", "map": "a mapping", "string": "a text", "bool": "true or false", "int": "a number",
-    "uint": "a number", "float": "a number", "duration": "a duration such as 10s", "int-or-string": "a number or a text",
+    "uint": "a number", "float": "a number", "duration": "a duration such as 10s",
+    "int-or-string": "a number or a text",
 }  # fmt: skip
 
 

@@ -20,7 +20,8 @@ def option_of_newer_version(runtime: Runtime) -> Iterator[Draft]:
     """To this release the option is an unknown key (R-008, R-231, S-023; K-070 for objects)."""
     for problem, reading in problems(runtime, "newer-option"):
         since = _first_with(problem.spec, runtime.version)
-        message = f"{quoted(problem.name)} exists since Traefik {since}, and this is {runtime.version}: {_loss(problem, reading)}"
+        when = f"exists since Traefik {since}, and this is {runtime.version}"
+        message = f"{quoted(problem.name)} {when}: {_loss(problem, reading)}"
         hint = f"use Traefik {since} or newer, or take the option out"
         yield finding(problem.span, message, hint=hint, severity=_severity(problem, reading))
 
