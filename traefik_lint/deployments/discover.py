@@ -6,6 +6,7 @@ import os
 
 from traefik_lint.deployments import kinds
 from traefik_lint.deployments.assembly import assemble
+from traefik_lint.deployments.declared import joined
 from traefik_lint.deployments.options import Discovery, DiscoveryOptions
 from traefik_lint.deployments.store import FileStore, ParsedFile
 from traefik_lint.deployments.walk import Found, find_files, repository_root, shown_path
@@ -29,9 +30,13 @@ def discover(paths: list[str], options: DiscoveryOptions) -> Discovery:
     requested = frozenset(file.shown for file in relevant)
     world = World(store, options)
     world.add(_with_plain_compose(relevant, found, store))
-    if not options.strict and world.lacks_context and any(item.named for item in found):
+    looks_around = not options.strict and not options.together
+    if looks_around and world.lacks_context and any(item.named for item in found):
         world.add(_context(paths, requested, store, options))
-    return Discovery(assemble(world), relevant, requested, missing)
+    deployments = assemble(world)
+    if options.together:
+        deployments = joined(deployments, options.together)
+    return Discovery(deployments, relevant, requested, missing)
 
 
 def _find(paths: list[str], options: DiscoveryOptions) -> tuple[list[Found], list[str]]:

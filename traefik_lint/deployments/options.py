@@ -17,6 +17,7 @@ class DiscoveryOptions(NamedTuple):
     ``.env`` beside compose files. ``version`` beats the image's tag. ``strict`` takes the given files as the whole
     world (``routes``, ``trace``): nothing is looked for elsewhere and nothing is guessed.
     ``stdin`` is (file name, bytes) for the path ``-``. ``externals`` are glob patterns of names defined elsewhere.
+    ``together`` is the name of a deployment that all given files are declared to belong to ("" for none).
     """
 
     base: str
@@ -28,6 +29,7 @@ class DiscoveryOptions(NamedTuple):
     strict: bool = False
     stdin: tuple[str, bytes] | None = None
     externals: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    together: str = ""
 
 
 class Discovery(NamedTuple):

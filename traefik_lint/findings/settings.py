@@ -49,6 +49,7 @@ class DeploymentSettings(NamedTuple):
     static: str = ""
     traefik_version: Version | None = None
     project_name: str = ""
+    span: Span | None = None
 
 
 class Settings(NamedTuple):

@@ -159,6 +159,7 @@ def _deployment(node: Mapping) -> DeploymentSettings:
         static=_read(node, "static", _text, ""),
         traefik_version=_read(node, "traefik-version", _version, None),
         project_name=_read(node, "project-name", _text, ""),
+        span=node.span,
     )
 
 

@@ -10,7 +10,7 @@ from traefik_lint.deployments.ignored import FolderPatterns
 from traefik_lint.deployments.options import Discovery, DiscoveryOptions
 from traefik_lint.deployments.store import ParsedFile
 from traefik_lint.findings.request import MissingPath, Request
-from traefik_lint.findings.settings import DeploymentSettings, Settings
+from traefik_lint.findings.settings import DeploymentSettings, Settings, SettingsError, SettingsProblem
 from traefik_lint.model.deployment import Deployment
 from traefik_lint.source.globs import PathPatterns
 
@@ -57,7 +57,7 @@ def _declared(request: Request, settings: Settings, options: DiscoveryOptions) -
     files = {file.shown: file for file in rest.files}
     declared: set[str] = set()
     for entry in settings.deployments:
-        paths = [os.path.join(settings.folder, path) for path in entry.paths]
+        paths = _existing(entry, settings.folder)
         own = [
             file.real
             for file in rest.files
@@ -67,14 +67,24 @@ def _declared(request: Request, settings: Settings, options: DiscoveryOptions) -
             continue
         declared.update(own)
         found = _discover(paths, _options_of(entry, settings, request, options))
-        for deployment in found.deployments:
-            deployment.name = entry.name
         deployments += found.deployments
         files.update((file.shown, file) for file in found.files)
     left = [file.shown for file in rest.files if file.real not in declared]
     if left:
         deployments += _discover(left, options).deployments
     return Worlds(deployments, list(files.values()), requested)
+
+
+def _existing(entry: DeploymentSettings, folder: str) -> list[str]:
+    named = (*entry.paths, entry.static) if entry.static else entry.paths
+    problems = [
+        SettingsProblem(f'"{path}" of the deployment "{entry.name}" does not exist', entry.span)
+        for path in named
+        if not os.path.exists(os.path.join(folder, path))
+    ]
+    if problems:
+        raise SettingsError(problems)
+    return [os.path.join(folder, path) for path in entry.paths]
 
 
 def _options_of(
@@ -85,7 +95,7 @@ def _options_of(
         version=request.version or entry.traefik_version or settings.traefik_version,
         project_name=request.project_name or entry.project_name,
         stdin=None,
-        strict=True,
+        together=entry.name,
     )
 
 

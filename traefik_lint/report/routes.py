@@ -17,14 +17,14 @@ _ASSUMED = "*"
 def routes(runtime: Runtime, look: Look) -> Iterator[str]:
     """The lines for one deployment; what rests on an assumption has a ``*``."""
     deployment = runtime.deployment
-    version = f"Traefik {runtime.version}" + ("" if deployment.version_node else _ASSUMED)
+    version = f"Traefik {runtime.version}" + (_ASSUMED if deployment.version_assumed else "")
     yield _paint(f"{safe(deployment.name)}", "1", look) + f"  {version}\n"
     yield f"  {', '.join(safe(file.path) for file in deployment.files)}\n"
     if runtime.refused is not None:
         yield _paint(f"  Traefik does not start: {safe(runtime.refused)}", "31", look) + "\n"
         return
     routers = [*runtime.routers.values(), *runtime.tcp_routers.values(), *runtime.udp_routers.values()]
-    assumed = not deployment.version_node
+    assumed = deployment.version_assumed
     for entry_point in runtime.entry_points.values():
         served = [router for router in routers if entry_point.name in router.using]
         if served or entry_point.element is not None:
