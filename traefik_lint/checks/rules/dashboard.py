@@ -17,9 +17,7 @@ def dashboard_out_of_reach(runtime: Runtime) -> Iterator[Draft]:
         value = router.rule_value
         if not _leads_to_api(router) or value is None or not value.known or router.rule is None:
             continue
-        if router.rule.error is not None or any(
-            _leads_to_api(other) and other is not router for other in _routers(runtime)
-        ):
+        if router.rule.error is not None or len([one for one in _routers(runtime) if _leads_to_api(one)]) > 1:
             continue
         missing = [path for path in ("/dashboard/", "/api/rawdata") if _matches_path(router, path) is False]
         if len(missing) != 1:

@@ -14,6 +14,9 @@ from traefik_lint.runtime.types import Runtime
 _QUOTES = re.compile(r"[‘’“”]")
 _BARE = re.compile(r"([A-Za-z]+)\(\s*([^`\"'()\s][^`\"'()]*?)\s*\)")
 _SINGLE = re.compile(r"([A-Za-z]+)\(\s*'([^'`]*)'\s*\)")
+_WRAPPED = re.compile(
+    r"^(?:error while parsing rule|invalid rule:?|parsing rule|adding rule) .*?: (?=\S)", re.DOTALL
+)
 _NO_TLS = "has HostSNI matcher, but no TLS on router"
 
 
@@ -52,12 +55,7 @@ def host_sni_without_tls(runtime: Runtime) -> Iterator[Draft]:
 
 def _reason(text: str) -> str:
     """The last, telling part of Traefik's text; the whole of it repeats the rule several times."""
-    reason = re.sub(
-        r"^(?:error while parsing rule|invalid rule:?|parsing rule|adding rule) .*?: (?=\S)",
-        "",
-        text,
-        flags=re.DOTALL,
-    )
+    reason = _WRAPPED.sub("", text)
     tail = reason.rpartition(": ")[2] if len(reason) > 160 else reason
     return " ".join(tail.split())
 

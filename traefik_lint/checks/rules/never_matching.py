@@ -15,7 +15,7 @@ from traefik_lint.checks.names import quoted
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.model.values import Value
 from traefik_lint.runtime.expression.ast import Argument, Matcher
-from traefik_lint.runtime.types import Router, Runtime
+from traefik_lint.runtime.types import Runtime
 
 _CAPITAL = re.compile(r"(?<!\\)[A-Z](?![^\[]*\])")
 _CLASS = re.compile(r"\\[A-Za-z]|\(\?[a-zA-Z:<>!=P]+|\[[^\]]*\]|\\x\{?[0-9A-Fa-f]+\}?|\{[^}]*\}")
@@ -51,10 +51,10 @@ def _flawed(runtime: Runtime, matchers: frozenset[str]) -> Iterator[Draft]:
             for argument in matcher.args:
                 flaw = _flaw(runtime, matcher, argument, rule.dialect.language)
                 if flaw is not None:
-                    yield _draft(value, router, matcher, argument, flaw)
+                    yield _draft(value, matcher, argument, flaw)
 
 
-def _draft(value: Value, router: Router, matcher: Matcher, argument: Argument, flaw: Flaw) -> Draft:
+def _draft(value: Value, matcher: Matcher, argument: Argument, flaw: Flaw) -> Draft:
     begin, end = argument.inner
     if flaw.part is not None and end - begin == len(argument.value):
         begin, end = begin + flaw.part[0], begin + flaw.part[1]

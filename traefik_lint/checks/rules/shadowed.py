@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from traefik_lint.checks.names import quoted
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.checks.rules.samples import sample_requests
+from traefik_lint.checks.traffic import hosts_of
 from traefik_lint.runtime.expression.matching import matches
 from traefik_lint.runtime.types import Router, Runtime
 
-#: More routers than this on one entry point are not compared one with another.
-MOST_ROUTERS = 400
+#: A router is compared with no more than this many others that name the same host, or none.
+MOST_RIVALS = 100
 
 
 @check("TL105", "shadowed-router", severity="error", confidence="medium")
@@ -26,12 +27,7 @@ def shadowed_router(runtime: Runtime) -> Iterator[Draft]:
         if router.definition in said or stronger.priority <= router.priority or not _covers(stronger, router):
             continue
         value = router.rule_value
-        if (
-            value is None
-            or not value.known
-            or stronger.generated
-            or _differs_only_by_entry_point(router, stronger)
-        ):
+        if value is None or not value.known or stronger.generated or _same_service(router, stronger):
             continue
         said.add(router.definition)
         yield finding(
@@ -66,18 +62,23 @@ def equal_priority_routers(runtime: Runtime) -> Iterator[Draft]:
 
 
 def _pairs(runtime: Runtime) -> Iterator[tuple[Router, Router]]:
-    """Routers of one entry point and one kind of traffic, each with each other that could take its requests."""
+    """Routers of one entry point and one kind of traffic, each with those that could take its requests: the ones
+    that name one of its hosts, and the ones that name none."""
     for name in runtime.entry_points:
         for tls in (False, True):
-            group = [
-                router
-                for router in runtime.routers.values()
-                if name in router.using and router.tls is tls and _is_comparable(router)
-            ]
-            if len(group) > MOST_ROUTERS:
-                continue
+            on_it = (one for one in runtime.routers.values() if one.tls is tls and name in one.using)
+            group = [router for router in on_it if _is_comparable(router)]
+            by_host: dict[str, list[Router]] = {}
+            broad: list[Router] = []
             for router in group:
-                for other in group:
+                hosts = hosts_of(router)
+                for host in hosts:
+                    by_host.setdefault(host, []).append(router)
+                if not hosts:
+                    broad.append(router)
+            for router in group:
+                rivals = [other for host in sorted(hosts_of(router)) for other in by_host[host][:MOST_RIVALS]]
+                for other in rivals + broad[:MOST_RIVALS]:
                     if other.definition != router.definition and other.priority >= router.priority:
                         yield router, other
 
@@ -107,10 +108,6 @@ def _same_service(router: Router, other: Router) -> bool:
         return False
     own = [reference.name for reference in router.middlewares]
     return router.service.name == other.service.name and own == [one.name for one in other.middlewares]
-
-
-def _differs_only_by_entry_point(router: Router, stronger: Router) -> bool:
-    return _same_service(router, stronger)
 
 
 def _precedence_decides(runtime: Runtime, router: Router, other: Router) -> bool:
