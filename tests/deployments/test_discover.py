@@ -176,3 +176,15 @@ def test_files_that_break_are_only_ours_when_they_are_about_traefik(tmp_path: Pa
     }
     found = find(tmp_path, files)
     assert [(file.shown, file.error is not None) for file in found.files] == [("compose.yml", True)]
+
+
+@pytest.mark.parametrize("target", ["/traefik.yml", "/etc/traefik/traefik.toml", "/root/.config/traefik.yaml"])
+def test_every_default_place_of_the_static_file_is_known(tmp_path: Path, target: str) -> None:
+    compose = f"""\
+        services:
+          proxy:
+            image: traefik:v3.2
+            volumes: ["../elsewhere/static.yml:{target}"]
+        """
+    (deployment,) = find(tmp_path, {"compose.yml": compose}).deployments
+    assert not deployment.is_closed("entry-points")

@@ -161,7 +161,7 @@ def _hides_static(service: ComposeService, path: str, reached: Reached, named: b
 
 
 def _default_paths() -> list[str]:
-    return [posixpath.join("/", folder, name) for folder in DEFAULT_FOLDERS for name in STATIC_NAMES]
+    return [posixpath.normpath(posixpath.join("/", folder, name)) for folder in DEFAULT_FOLDERS for name in STATIC_NAMES]
 
 
 def file_instance(file: ParsedFile) -> Instance:

@@ -82,7 +82,7 @@ def _has_tls(runtime: Runtime, router: Router, name: str) -> bool:
 
 
 def _nothing_answers(point: EntryPoint, lost: list[Router]) -> Draft:
-    hosts = sorted({host for router in lost for host in hosts_of(router)})
+    hosts = sorted({host for router in lost for host in hosts_of(router) if _is_known(router)})
     what = f"for {listed(hosts, 3)} " if hosts else ""
     return finding(
         point,
@@ -90,6 +90,10 @@ def _nothing_answers(point: EntryPoint, lost: list[Router]) -> Draft:
         hint="add http.redirections.entryPoint.to with the TLS entry point to this entry point",
         related=[(router, f"router {quoted(router.definition)} answers TLS only") for router in lost[:3]],
     )
+
+
+def _is_known(router: Router) -> bool:
+    return router.rule_value is None or router.rule_value.known
 
 
 def _lost(router: Router, point: EntryPoint) -> Draft:
