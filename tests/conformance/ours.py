@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-import importlib
+import json
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
-from typing import cast
+
+from traefik_lint.findings.request import Request
+from traefik_lint.findings.settings import Settings
+from traefik_lint.findings.worlds import find_worlds
+from traefik_lint.options.version import parse_version
+from traefik_lint.runtime.compute import compute
+from traefik_lint.runtime.rawdata import rawdata
 
 from .harness.case import Answer, Case, version_of, write
 from .harness.jsontypes import Object
 
 
+class NotOneDeployment(Exception):
+    """The folder of a case was not read as exactly one deployment."""
+
+
 def ours(folder: Path, version: str) -> Object | None:
-    """Return the rawdata that our model computes for a folder holding one deployment."""
-    routes = importlib.import_module("traefik_lint.cli.routes")
-    rawdata_of = cast(Callable[[list[str], str], Object | None], routes.rawdata_of)
-    return rawdata_of([str(folder)], version)
+    """Return the rawdata that our model computes for a folder.
+
+    Raises NotOneDeployment when it finds another number of deployments than one.
+    """
+    request = Request(paths=(str(folder),), base=str(folder), version=parse_version(version), strict=True)
+    deployments = find_worlds(request, Settings()).deployments
+    if len(deployments) != 1:
+        raise NotOneDeployment(f"{len(deployments)} deployments: {[found.name for found in deployments]}")
+    answered: Object | None = json.loads(json.dumps(rawdata(compute(deployments[0]))))
+    return answered
 
 
 def answer(case: Case) -> Answer:

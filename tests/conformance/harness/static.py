@@ -272,6 +272,8 @@ def _missing_addresses(flags: tuple[str, ...], ports: _Ports) -> list[str]:
     named = {match[1]: False for match in found}
     named.update({match[1]: True for match in found if match[2]})
     addresses = {name: "" for name, addressed in named.items() if not addressed}
+    if not named and any(flag.lower().lstrip("-").startswith("entrypoints=") for flag in flags):
+        return []  # refused (S-095); an entry point of ours would mend it
     if not named:
         addresses["http"] = ":80"
     if not any(name.lower() == _API for name in named):

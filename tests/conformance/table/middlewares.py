@@ -5,7 +5,8 @@ from __future__ import annotations
 from ..harness.case import Case
 from ..worlds import SERVICE, file_case, middleware_case
 
-_BODIES: tuple[tuple[str, str], ...] = (
+#: Each middleware as a flow mapping; more middlewares may follow after a comma.
+BODIES: tuple[tuple[str, str], ...] = (
     ("R-161a", "{addPrefix: {prefix: /x}, stripPrefix: {prefixes: [/y]}}"),
     ("R-161b", "{compress: false}"),
     ("R-164a", "{chain: {middlewares: []}}"),
@@ -96,7 +97,7 @@ def used(name: str, routers: str, middlewares: str) -> Case:
 
 
 CASES: tuple[Case, ...] = (
-    *(middleware_case(name, body) for name, body in _BODIES),
+    *(middleware_case(name, body) for name, body in BODIES),
     used("R-160a", "r: {rule: Host(`a.shop`), service: pots}", "m: {addPrefix: {prefix: ''}}"),
     used("R-160b", "r: {rule: Host(`a.shop`), service: pots, middlewares: [m]}, s: {rule: Host(`b.shop`), "
                    "service: pots, middlewares: [m, n]}", "m: {addPrefix: {prefix: ''}}, n: {addPrefix: {prefix: /n}}"),

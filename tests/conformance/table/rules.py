@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..harness.case import Case
 from ..worlds import rule_case
 
-_RULES: tuple[tuple[str, str], ...] = (
+RULES: tuple[tuple[str, str], ...] = (
     ("R-100a", "Host(`a.shop`) && Path(`/x`) || Host(`b.shop`)"),
     ("R-100b", "Host(`a.shop`)&&(Path(`/x`)||!Path(`/y`))"),
     ("R-100c", "Host(`a.shop`) /* only here */ && Path(`/x`)"),
@@ -112,7 +112,7 @@ _PRIORITIES: tuple[tuple[str, str], ...] = (
 )
 
 CASES: tuple[Case, ...] = (
-    *(rule_case(name, rule) for name, rule in _RULES),
+    *(rule_case(name, rule) for name, rule in RULES),
     *(rule_case(name, "Host(`ä.shop`) || Path(`/ö`)", more) for name, more in _PRIORITIES),
     rule_case("R-111", "Host(`a.shop`)", points='entryPoints:\n  web: {address: ":80"}\n'
                                                '  websecure: {address: ":443", http: {tls: {}}}\napi: {}\n'),

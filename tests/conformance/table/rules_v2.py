@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..harness.case import Case
 from ..worlds import rule_case
 
-_RULES: tuple[tuple[str, str], ...] = (
+RULES: tuple[tuple[str, str], ...] = (
     ("R-124a", "Host(`a.shop`, `b.shop`)"),
     ("R-124b", "Path(`/a`, `/b`) && Method(`GET`, `POST`)"),
     ("R-124c", "PathPrefix(`/{section:[a-z]+}/{id}`)"),
@@ -38,4 +38,4 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("R-106g", "HeaderRegexp(`a`, `b`)"),
 )
 
-CASES: tuple[Case, ...] = tuple(rule_case(name, rule, ", ruleSyntax: v2") for name, rule in _RULES)
+CASES: tuple[Case, ...] = tuple(rule_case(name, rule, ", ruleSyntax: v2") for name, rule in RULES)

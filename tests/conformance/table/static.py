@@ -85,5 +85,5 @@ CASES: tuple[Case, ...] = (
           "--entrypoints.web.http.redirections.entrypoint.scheme=https"),
     flags("S-035", "--api.insecure=true"), flags("S-036", WEB, SECURE, "--entrypoints.websecure.asdefault"),
     flags("S-088-flag", WEB, "--metrics.influxdb.address=x"), flags("S-089-flag", WEB, "--hub"), flags("S-095a", WEB, "--defaultentrypoints=http"),
-    flags("S-095b", "--entryPoints=Name:http Address::80"), flags("S-024", "entrypoints", WEB),
+    flags("S-095b", "--entryPoints=Name:http Address::80"), flags("S-024", WEB, "entrypoints"),
 )

@@ -7,7 +7,7 @@ from ..worlds import API, MANY_POINTS, file_case, tcp_rule_case
 
 TLS = ", tls: {}"
 
-_RULES: tuple[tuple[str, str, str], ...] = (
+RULES: tuple[tuple[str, str, str], ...] = (
     ("R-125a", "HostSNI(`a.shop`)", TLS), ("R-125b", "HostSNI(`a b`)", TLS), ("R-125c", "HostSNI(`*.a.shop`)", TLS),
     ("R-125d", "HostSNIRegexp(`^.+\\.shop$`)", TLS), ("R-125e", "HostSNI(`*`) && ClientIP(`10.0.0.0/8`)", ""),
     ("R-125f", "ALPN(`h2`)", TLS), ("R-125g", "ALPN(`acme-tls/1`)", TLS), ("R-125h", "HostSNI(`é.shop`)", TLS),
@@ -40,7 +40,7 @@ def tcp(name: str, services: str, more: str = "", middlewares: str = "") -> Case
 SERVER = "s: {loadBalancer: {servers: [{address: 'db:5432'}]}}"
 
 CASES: tuple[Case, ...] = (
-    *(tcp_rule_case(name, rule, more) for name, rule, more in _RULES),
+    *(tcp_rule_case(name, rule, more) for name, rule, more in RULES),
     file_case("R-128b", "tcp: {routers: {r: {rule: HostSNI(`*`)}}}"),
     file_case("R-128c", "tcp: {routers: {r: {service: s}}, services: {" + SERVER + "}}"),
     file_case("R-128d", "http: {routers: {r: {rule: Host(`a.shop`)}}}"),

@@ -1,0 +1,54 @@
+"""Random cases: the real Traefik and our model say the same; what fails is shown as small as it gets."""
+
+from __future__ import annotations
+
+import pytest
+
+from .generate import PROVIDERS, World, case_of, random_cases, shrink, world_of
+from .harness.ask import Traefiks
+from .judge import Verdict, judge, judge_all
+from .notes import NOTES
+
+#: How many cases of each provider for the fixed seed: 3,000 in all; Kubernetes costs a start for each.
+COUNTS = {"file": 700, "directory": 450, "docker": 600, "docker-and-file": 300, "swarm": 250,
+          "kubernetes-crd": 350, "ingress": 250, "kubernetes": 100}
+FRESH_PART = 8
+SHOWN = 3
+
+
+def test_enough_cases_of_every_provider() -> None:
+    assert set(COUNTS) == set(PROVIDERS)
+    assert sum(COUNTS.values()) >= 3000
+
+
+@pytest.mark.parametrize("provider", COUNTS)
+def test_fixed_seed(provider: str, fixed_seed: int) -> None:
+    _check(fixed_seed, COUNTS[provider], provider)
+
+
+@pytest.mark.parametrize("provider", COUNTS)
+def test_fresh_seed(provider: str, fresh_seed: int) -> None:
+    _check(fresh_seed, COUNTS[provider] // FRESH_PART, provider)
+
+
+def _check(seed: int, count: int, provider: str) -> None:
+    verdicts = list(judge_all(random_cases(seed, count, provider)))
+    assert len(verdicts) == count
+    by_chance = sum(verdict.by_chance for verdict in verdicts)
+    NOTES[f"{provider}, seed {seed}"] = f"{count} cases, {by_chance} that Traefik itself leaves to chance"
+    failed = [verdict for verdict in verdicts if verdict.differences]
+    assert not failed, f"{len(failed)} of {count} differ (seed {seed}):\n\n" + "\n\n".join(
+        str(_shrunk(verdict, seed, provider)) for verdict in failed[:SHOWN])
+
+
+def _shrunk(verdict: Verdict, seed: int, provider: str) -> Verdict:
+    """Return the verdict on the smallest world that differs in the same way."""
+    name = verdict.case.id
+    kinds = {difference.kind for difference in verdict.differences}
+    with Traefiks() as traefiks:
+
+        def differs(world: World) -> bool:
+            return bool(kinds & {found.kind for found in judge(case_of(name, world), traefiks).differences})
+
+        small = shrink(world_of(seed, int(name.rpartition("-")[2]), provider), differs)
+        return judge(case_of(name, small), traefiks)

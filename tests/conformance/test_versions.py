@@ -1,0 +1,37 @@
+"""Older releases: the table's cases that a release can have, with the binary of that release."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from .harness.binary import binary_for
+from .harness.case import Case
+from .judge import judge_all
+from .table import all_cases
+
+VERSIONS = ("3.0.4", "3.3.6", "3.6.15", "3.7.1", "3.7.4", "3.7.5")
+
+#: Cases in which the model of one release is allowed to differ, by release, each with its reason.
+EXCLUDED: Mapping[str, Mapping[str, str]] = {
+    "3.0.4": {
+        "K-112e": "a resource backend panics the provider of this release, which then tries again for ever (K-112)",
+    },
+}
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_binary_of_the_release_is_there(version: str) -> None:
+    assert binary_for(version).is_file()
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_model_of_the_release_equals_traefik(version: str) -> None:
+    failed = [verdict for verdict in judge_all(_cases(version)) if verdict.differences]
+    assert not failed, f"{len(failed)} differ in {version}:\n\n" + "\n\n".join(map(str, failed[:20]))
+
+
+def _cases(version: str) -> list[Case]:
+    excluded = EXCLUDED.get(version, {})
+    return [case._replace(version=version) for case in all_cases() if not case.version and case.id not in excluded]
