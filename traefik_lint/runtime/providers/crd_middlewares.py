@@ -6,9 +6,10 @@ from traefik_lint.golang.errors import GoError
 from traefik_lint.model.kubernetes import KubernetesObject
 from traefik_lint.model.values import Decodable, Element, Items, Value
 from traefik_lint.runtime.configuration import Part
+from traefik_lint.runtime.providers.crd_balancers import servers_load_balancer
 from traefik_lint.runtime.providers.crd_names import object_id, resolve, wraps_reference
 from traefik_lint.runtime.providers.crd_plugins import plugin_body
-from traefik_lint.runtime.providers.crd_services import Named, name_and_service, servers_load_balancer
+from traefik_lint.runtime.providers.crd_services import Named, name_and_service
 from traefik_lint.runtime.providers.kubernetes_elements import (
     Refused,
     child,
