@@ -425,9 +425,15 @@ class _Walk:
 
     def own_value(self, child: Child) -> None:
         """Say what the loader refuses about a node's own value: dates, lists in lists, nulls in lists."""
-        if self.in_file:
-            for problem in unreadable(child, deep=False):
-                self.refuse("load", "unreadable-value", problem.node, problem.name, problem.text)
+        node = child.node
+        if (
+            not self.in_file
+            or type(node) is Mapping
+            or (type(node) is Scalar and not node.value[:1].isdigit())
+        ):
+            return
+        for problem in unreadable(child, deep=False):
+            self.refuse("load", "unreadable-value", problem.node, problem.name, problem.text)
 
     def scan(self, child: Child) -> None:
         """Say what the loader refuses anywhere below a node that the options don't describe."""

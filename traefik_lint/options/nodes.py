@@ -65,13 +65,9 @@ class Group(Node):
 
 def is_null(node: Node) -> bool:
     """Whether a file's scalar is null, so that the loader skips its key."""
-    return (
-        type(node) is Scalar
-        and node.style == "plain"
-        and node.value in _NULLS
-        and not node.unknown
-        and node.tag in ("", "!", "!!null")
-    ) or (type(node) is Scalar and node.tag == "!!null" and value_of(node).kind == "null")
+    if type(node) is not Scalar or node.value not in _NULLS or node.unknown:
+        return False
+    return value_of(node).kind == "null"
 
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
@@ -99,7 +95,7 @@ def scalar_kind(scalar: Scalar) -> str:
 
 def key_name(key: Scalar) -> str:
     """The name that the loader gives to a key of a file: a number as key is named ``<int Value>``."""
-    if key.style != "plain" or not key.value or key.value[0] not in _MAYBE_TYPED or key.unknown:
+    if key.style != "plain" or key.unknown:
         return key.value
     kind = value_of(key).kind
     return _KEY_NAMES.get(kind, key.value)
@@ -116,18 +112,17 @@ _KEY_NAMES = {
 def file_children(node: Node) -> list[Child]:
     """The children of a file's node, in the loader's order."""
     if type(node) is Mapping:
-        entries = node.entries
-        if len(entries) == 1:
-            entry = entries[0]
-            return [] if is_null(entry.value) else [Child(key_name(entry.key), entry.key, entry.value)]
         named: dict[str, Child] = {}
-        for entry in entries:
+        for entry in node.entries:
             key = entry.key
-            name = key_name(key)
-            if not is_null(entry.value):
-                named[name] = Child(name, key, entry.value)
+            name = key.value
+            if name[:1] in _MAYBE_TYPED:
+                name = key_name(key)
+            value = entry.value
+            if type(value) is not Scalar or value.value not in _NULLS or not is_null(value):
+                named[name] = Child(name, key, value)
             elif name in named and entry.via is None:
-                del named[name]
+                del named[name]  # of two equal keys the later counts, and this one is null
         return [named[name] for name in sorted(named)] if len(named) > 1 else list(named.values())
     if type(node) is Sequence:
         return [
