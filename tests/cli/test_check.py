@@ -249,6 +249,8 @@ def test_a_broken_rule_is_an_internal_error_and_the_others_still_run(
     assert "the rule XX001 broke on" in ran.err
     assert "division by zero" in ran.err
     assert rules(ran.out) == ["TL090"]
+    listed = own_process("rules", cwd=project, env={"PYTHONPATH": str(Path(__file__).parents[2])})
+    assert listed.out.splitlines()[-1].split()[:2] == ["XX001", "always-broken"]
 
 
 def test_a_plugin_that_is_not_there(project: Path, traefik_lint: Program) -> None:

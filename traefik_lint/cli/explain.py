@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from traefik_lint.cli import exits, output
-from traefik_lint.findings.loading import load_checks
+from traefik_lint.findings.lint import known_checks
 from traefik_lint.findings.pages import load_page
 from traefik_lint.findings.selection import RuleBook
 
@@ -14,7 +16,7 @@ from traefik_lint.findings.selection import RuleBook
 @click.argument("rule")
 def command(*, rule: str) -> int:
     """Show the page of RULE (an id such as TL201, or a name): what it finds, why, and examples."""
-    book = RuleBook(load_checks())
+    book = RuleBook(known_checks(os.getcwd()))
     check = book.find(rule)
     if check is None:
         raise click.UsageError(f"{book.unknown(rule)}; traefik-lint rules lists all")

@@ -13,7 +13,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from traefik_lint.cli import exits, output
 from traefik_lint.deployments.walk import repository_root, shown_path
-from traefik_lint.findings.loading import load_checks
+from traefik_lint.findings.lint import known_checks
 from traefik_lint.findings.selection import RuleBook
 from traefik_lint.findings.settings import FILE_NAME, find_settings_file, load_settings
 
@@ -32,7 +32,7 @@ from traefik_lint.findings.settings import FILE_NAME, find_settings_file, load_s
               help="The settings file (default: the one used here, else a new .traefik-lint.yaml).")  # fmt: skip
 def command(*, rule: str, paths: tuple[str, ...], reason: str, config: str | None) -> int:
     """Add RULE to what .traefik-lint.yaml ignores, keeping its comments and order."""
-    book = RuleBook(load_checks())
+    book = RuleBook(known_checks(os.getcwd()))
     if book.ids(rule) is None:
         raise click.UsageError(book.unknown(rule))
     check = book.find(rule)

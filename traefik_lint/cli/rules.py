@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 
 import click
 
 from traefik_lint.checks.registry import Check
 from traefik_lint.cli import exits, output
-from traefik_lint.findings.loading import load_checks
+from traefik_lint.findings.lint import known_checks
 from traefik_lint.findings.pages import Page, load_page, rule_url
 
 
@@ -16,7 +17,7 @@ from traefik_lint.findings.pages import Page, load_page, rule_url
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(*, format_: str) -> int:
     """List all rules."""
-    rules = [(check, load_page(check.id, check.name)) for check in load_checks()]
+    rules = [(check, load_page(check.id, check.name)) for check in known_checks(os.getcwd())]
     if format_ == "json":
         document = {"version": 1, "rules": [_rule(check, page) for check, page in rules]}
         output.write([json.dumps(document, ensure_ascii=False, indent=2), "\n"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from traefik_lint.checks.registry import Draft
+from traefik_lint.checks.registry import Check, Draft
 from traefik_lint.deployments.store import ParsedFile
 from traefik_lint.deployments.walk import repository_root, shown_path
 from traefik_lint.findings import engine, own_rules, suppression
@@ -14,7 +14,7 @@ from traefik_lint.findings.loading import load_checks
 from traefik_lint.findings.request import MissingPath, Request
 from traefik_lint.findings.result import Result
 from traefik_lint.findings.selection import RuleBook, Selection, make_selection
-from traefik_lint.findings.settings import Settings, find_settings_file, load_settings
+from traefik_lint.findings.settings import Settings, SettingsError, find_settings_file, load_settings
 from traefik_lint.findings.worlds import Worlds, find_worlds
 from traefik_lint.runtime.compute import compute
 from traefik_lint.source.tree import ReadError
@@ -39,6 +39,15 @@ def lint(request: Request) -> Result:
     findings = _with_comments(findings, worlds, book, selection, outcome.unasked)
     files = sum(file.shown in worlds.requested for file in worlds.files)
     return Result(findings, checks, outcome.failures, files, len(worlds.deployments))
+
+
+def known_checks(base: str) -> list[Check]:
+    """All rules, with those of the plugins that the settings of a folder name, as far as they can be read."""
+    try:
+        plugins = settings_for(Request((".",), base)).plugins
+        return load_checks(plugins)
+    except SettingsError:
+        return load_checks()
 
 
 def settings_for(request: Request) -> Settings:

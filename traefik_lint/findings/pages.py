@@ -10,6 +10,9 @@ from traefik_lint.data import data_path
 
 HOME = "https://github.com/traefik-lint/traefik-lint"
 
+#: What the ids of our own rules begin with.
+OWN_PREFIX = "TL"
+
 #: The sections of a page, in this order.
 SECTIONS = ("What it finds", "What Traefik does", "Bad", "Good", "When to silence it")
 
@@ -80,7 +83,9 @@ class Page(NamedTuple):
 
 
 def rule_url(id: str, name: str) -> str:
-    """Where a rule's page can be read."""
+    """Where a rule's page can be read; "" for the rules of others."""
+    if not id.startswith(OWN_PREFIX):
+        return ""
     return f"{HOME}/blob/main/rules/{id}-{name}.md"
 
 

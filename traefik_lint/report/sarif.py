@@ -58,10 +58,12 @@ def _rule(check: Check) -> dict[str, object]:
         "id": check.id,
         "name": check.name,
         "shortDescription": {"text": page.title if page else words},
-        "helpUri": rule_url(check.id, check.name),
         "defaultConfiguration": {"level": _LEVELS[check.severity]},
         "properties": {"precision": _PRECISION[check.confidence], "tags": ["traefik"]},
     }
+    url = rule_url(check.id, check.name)
+    if url:
+        rule["helpUri"] = url
     if page is not None:
         rule["fullDescription"] = {"text": page.summary or words}
         rule["help"] = {"text": page.text, "markdown": page.text}
