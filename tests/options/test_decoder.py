@@ -12,14 +12,12 @@ from tests.options.trees import (
     from_static,
     from_toml,
     from_yaml,
-    key_tree,
     kinds_of,
-    pairs_of,
+    path_tree,
 )
 from traefik_lint.model.values import Element
 from traefik_lint.options.catalogue import dynamic, static
 from traefik_lint.options.decoder import decode
-from traefik_lint.options.keys import tree_of_keys
 from traefik_lint.options.version import NEWEST, Version
 
 ROUTER = "http: {routers: {a: {%s}}}"
@@ -244,40 +242,10 @@ def test_labels_are_accepted_or_refused(labels: list[str], error: str | None) ->
     assert error_of(from_labels(*(LABEL + label for label in labels))) == error
 
 
-@pytest.mark.parametrize(
-    ("label", "text"),
-    [
-        ("TRAEFIK.http.routers.w.rule=x", "invalid label root TRAEFIK"),
-        ("traefik.http.routers..rule=x", "invalid element: traefik.http.routers..rule"),
-        (
-            "traefik.http.routers.[w].rule=x",
-            "invalid leading character '[' in field name (bracket is a slice delimiter): [w]",
-        ),
-        ("traefik.httpx]=x", "panic in operation: %!w(<nil>)"),
-    ],
-)
-def test_keys_that_are_refused_before_anything_is_decoded(label: str, text: str) -> None:
-    tree = key_tree([label, "traefik.http.routers.a.rule=x"])
-    assert [problem.text for problem in tree.problems] == [text]
-
-
-@pytest.mark.parametrize(
-    "label",
-    [
-        "traefik.frontend.rule=x", "traefik.port=80", "traefik.tls.options.o.minversion=x", "other=1",
-        "traefik.tls.stores.other.defaultgeneratedcert.resolver=le", "Traefik.enable=true",
-    ],
-)  # fmt: skip
-def test_labels_that_no_filter_lets_through(label: str) -> None:
-    tree = key_tree([label])
-    assert (tree.root, [key.value for key in tree.unread]) == (None, [label.partition("=")[0]])
-
-
 def test_labels_outside_the_roots_may_be_in_the_tree() -> None:
     labels = ["traefik.enable=true", "traefik.frontend.rule=x", "traefik.tls.options.o.sniStrict=true"]
-    tree = tree_of_keys(pairs_of([*labels, "traefik.tls.stores.default.defaultGeneratedCert.resolver=le"]))
-    assert tree.root is not None
-    decoded = decode(tree.root, dynamic(), "label", NEWEST)
+    labels.append("traefik.tls.stores.default.defaultGeneratedCert.resolver=le")
+    decoded = decode(path_tree(labels, "label"), dynamic(), "label", NEWEST)
     assert kinds_of(decoded) == [("ignored-root", "frontend"), ("ignored-option", "options")]
     store = decoded.element.element("tls", "stores", "default", "defaultGeneratedCert")
     assert store is not None
@@ -365,9 +333,7 @@ def test_unknown_values_are_never_a_problem() -> None:
         "traefik.http.services.s.loadbalancer.passhostheader=${PASS}",
         "traefik.http.middlewares.m.addprefix=${X}",
     ]
-    tree = tree_of_keys(pairs_of(labels, unknown=True))
-    assert tree.root is not None
-    decoded = decode(tree.root, dynamic(), "label", NEWEST)
+    decoded = from_labels(*labels, unknown=True)
     assert decoded.problems == ()
     value = decoded.element.value("http", "routers", "w", "priority")
     assert value is not None
@@ -460,11 +426,11 @@ def test_a_back_ported_option_exists_in_patches() -> None:
 
 
 def test_ten_thousand_segments_do_no_harm() -> None:
-    deep = "traefik.http.middlewares.m.plugin.p." + ".".join("a" for _ in range(10_000))
-    wide = "traefik.http.routers." + ".".join("a" for _ in range(10_000))
-    decoded = from_labels(f"{deep}=x")
-    assert decoded.error is None
-    assert error_of(from_labels(f"{wide}=x")) == "field not found, node: a"
+    segments = ".".join("a" for _ in range(10_000))
+    plugin = path_tree([f"traefik.http.middlewares.m.plugin.p.{segments}=x"], "label")
+    router = path_tree([f"traefik.http.routers.{segments}=x"], "label")
+    assert decode(plugin, dynamic(), "label", NEWEST).error is None
+    assert error_of(decode(router, dynamic(), "label", NEWEST)) == "field not found, node: a"
 
 
 def test_a_document_of_everything_wrong_is_read_to_the_end() -> None:

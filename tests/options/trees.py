@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 
+from traefik_lint.model.compose import Label
 from traefik_lint.model.values import Decoded
 from traefik_lint.options.catalogue import crd, dynamic, provider_labels, static
 from traefik_lint.options.decoder import decode
-from traefik_lint.options.keys import DYNAMIC_PREFIXES, PROVIDER_PREFIXES, KeyTree, tree_of_keys
 from traefik_lint.options.spec import Notation, Spec
 from traefik_lint.options.version import NEWEST, Version
+from traefik_lint.readers.labels import label_tree
+from traefik_lint.readers.paths import KeyPath, PathTree
 from traefik_lint.source.span import SourceFile
 from traefik_lint.source.toml import parse_toml
 from traefik_lint.source.tree import Mapping, Scalar
@@ -54,27 +56,28 @@ def pairs_of(labels: list[str], style: str = "label", unknown: bool = False) -> 
     return pairs
 
 
-def key_tree(labels: list[str]) -> KeyTree:
-    return tree_of_keys(pairs_of(labels), DYNAMIC_PREFIXES)
-
-
-def from_labels(*labels: str, version: Version = NEWEST) -> Decoded:
-    tree = key_tree(list(labels))
-    assert tree.root is not None
+def from_labels(*labels: str, version: Version = NEWEST, unknown: bool = False) -> Decoded:
+    """Labels as a container has them; with ``unknown`` no value is known."""
+    tree = label_tree([Label(key, value) for key, value in pairs_of(list(labels), unknown=unknown)])
     assert not tree.problems
     return decode(tree.root, dynamic(), "label", version)
 
 
+def path_tree(pairs: list[str], style: str) -> Mapping:
+    """All keys of ``traefik.a.b=value`` texts, whatever they begin with, below ``traefik``."""
+    scalars = pairs_of(pairs, style)
+    tree = PathTree(Mapping(scalars[0][0].file, 0, 0, []))
+    for key, value in scalars:
+        tree.add(KeyPath(key, ".", style), value, first=1)
+    return tree.root
+
+
 def from_provider_labels(provider: str, *labels: str) -> Decoded:
-    tree = tree_of_keys(pairs_of(list(labels)), PROVIDER_PREFIXES[provider])
-    assert tree.root is not None
-    return decode(tree.root, provider_labels(provider), "label", NEWEST)
+    return decode(path_tree(list(labels), "label"), provider_labels(provider), "label", NEWEST)
 
 
 def from_static(notation: Notation, *pairs: str, version: Version = NEWEST) -> Decoded:
-    tree = tree_of_keys(pairs_of([f"traefik.{pair}" for pair in pairs], "flag"))
-    assert tree.root is not None
-    return decode(tree.root, static(), notation, version)
+    return decode(path_tree([f"traefik.{pair}" for pair in pairs], "flag"), static(), notation, version)
 
 
 def from_object(kind: str, text: str, version: Version = NEWEST) -> Decoded:

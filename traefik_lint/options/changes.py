@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple, cast
 
+from traefik_lint.model.values import Problem
 from traefik_lint.options.catalogue import Json, load_schema
 from traefik_lint.options.version import Version
 
@@ -47,6 +48,21 @@ def static_of_v1(root: str) -> str | None:
 def entry_point_of_v1(name: str) -> str | None:
     """The successor of a Traefik 1 option of an entry point; None when it never was one."""
     return _lowered("entryPointV1").get(name.lower())
+
+
+def is_of_v1(problem: Problem) -> bool:
+    """Whether an unknown key of the static configuration was an option of Traefik 1 at this place."""
+    return successor_in_static(problem) is not None
+
+
+def successor_in_static(problem: Problem) -> str | None:
+    """What a static option of Traefik 1 became ("" for nothing); None for a key that never was one."""
+    parent = problem.parent
+    if parent is None or problem.kind not in ("unknown-field", "ignored-root"):
+        return None
+    if parent.name == "static" and not parent.path:
+        return static_of_v1(problem.name)
+    return entry_point_of_v1(problem.name) if parent.path == "entryPoints.*" else None
 
 
 @cache

@@ -93,7 +93,9 @@ def _default_store(child: Child, spec: Spec, passed_over: list[Problem]) -> Chil
 
 def _regrouped(key: Scalar, children: list[Child]) -> Group:
     group = Group(key)
-    group.add((0, ""), Mapping(key.file, key.start, key.end, [Entry(child.key, child.node) for child in children]))
+    group.add(
+        (0, ""), Mapping(key.file, key.start, key.end, [Entry(child.key, child.node) for child in children])
+    )
     return group
 
 

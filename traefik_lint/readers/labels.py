@@ -157,7 +157,7 @@ def _key_problem(key: str, path: KeyPath) -> Problem | None:
         if "[" not in name:
             # Traefik's decoder cuts at the bracket that is not there, and panics.
             return Problem(
-                "invalid-key", path.segment(index).span, name, f"invalid element: {key}", fatal=True
+                "invalid-key", path.segment(index).span, name, "panic in operation: %!w(<nil>)", fatal=True
             )
     return None
 
