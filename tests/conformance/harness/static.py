@@ -197,7 +197,7 @@ def _localise_providers(root: Object, around: Surroundings) -> frozenset[str]:
         if isinstance(providers.get(key), str) and text(providers[key]).lower() == "true" and name != "file":
             providers[key] = {}
         options = providers.get(key)
-        if isinstance(options, dict):
+        if isinstance(options, dict) and (options or name != "file"):  # an empty one is refused (S-051)
             enabled.add(name)
             for option, value in _provider_options(name, around).items():
                 if option != "watch" or _key(options, option) not in options:
@@ -269,14 +269,14 @@ def _localise_flag(flag: str, ports: _Ports, around: Surroundings) -> str:
 def _missing_addresses(flags: tuple[str, ...], ports: _Ports) -> list[str]:
     """Return flags for the entry points without an address, and for those that Traefik itself would add."""
     found = [match for flag in flags if (match := _ENTRY_POINT.match(flag))]
-    named = {match[1]: False for match in found}
-    named.update({match[1]: True for match in found if match[2]})
-    addresses = {name: "" for name, addressed in named.items() if not addressed}
+    named = {match[1].lower(): match[1] for match in found}
+    addressed = {match[1].lower() for match in found if match[2]}
+    addresses = {name: "" for lower, name in named.items() if lower not in addressed}
     if not named and any(flag.lower().lstrip("-").startswith("entrypoints=") for flag in flags):
         return []  # refused (S-095); an entry point of ours would mend it
     if not named:
         addresses["http"] = ":80"
-    if not any(name.lower() == _API for name in named):
+    if _API not in named:
         addresses[_API] = ""
     return [f"--entrypoints.{name}.address={ports.move(name, address)}" for name, address in addresses.items()]
 

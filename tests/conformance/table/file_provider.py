@@ -42,7 +42,6 @@ CASES: tuple[Case, ...] = (
     file_case("R-236c", "http:\n  routers:\n{{ range $i := until 3 }}    r{{ $i }}: {rule: Path(`/{{ $i }}`), service: pots}\n{{ end }}  "
                         f"{SERVICE}\n"),
     file_case("R-236d", GOOD.replace("a.shop", '{{ "A Shop" | lower | replace " " "." }}')),
-    file_case("R-236e", GOOD.replace("a.shop", '{{ env "NOT_SET_ANYWHERE" }}x')),
     file_case("R-236f", GOOD.replace("a.shop", '{{ normalize "a_b.c" }}')),
     file_case("R-236g", GOOD.replace("a.shop", "{{ .Nope }}")), file_case("R-236h", GOOD + "{{ end }}"),
     files_case("R-237a", {"a.YML": GOOD, "b.json": '{"http": {"routers": {"j": {"rule": "Path(`/`)"}}}}', "c.txt": "x", ".hidden.yml":

@@ -12,8 +12,8 @@ SECURE = "--entrypoints.websecure.address=:443"
 
 
 def text(name: str, static: str) -> Case:
-    """Return a case of a static file as it is."""
-    return Case(name, static=static, files=GOOD)
+    """Return a case of a static file as it is, mounted by a Traefik service, so that its kind is known."""
+    return Case(name, static=static, files=GOOD, compose="services:\n")
 
 
 def more(name: str, keys: str) -> Case:
