@@ -43,7 +43,14 @@ def compute(deployment: Deployment) -> Runtime:
 
 def _provided(deployment: Deployment, static: StaticConfiguration) -> list[ProviderConfiguration]:
     """The configurations of all providers that are switched on."""
-    return [internal_configuration(static), file_configuration(deployment, static)]
+    configurations = [internal_configuration(static), file_configuration(deployment, static)]
+    if deployment.projects:
+        from traefik_lint.runtime.providers.docker import docker_configuration, swarm_configuration
+
+        configurations.append(docker_configuration(deployment, static))
+        if deployment.version >= (3, 0, 0):
+            configurations.append(swarm_configuration(deployment, static))
+    return configurations
 
 
 def _shape_routers(runtime: Runtime, static: StaticConfiguration) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from traefik_lint.model.values import Element
-from traefik_lint.runtime.types import Drop, Origin
+from traefik_lint.runtime.types import Drop, Origin, Undetermined
 from traefik_lint.source.span import Span
 
 
@@ -15,7 +15,7 @@ class Part:
     ``generated`` is true when nobody wrote it.
     """
 
-    __slots__ = ("default_rule", "element", "generated", "name", "origin", "origins")
+    __slots__ = ("default_rule", "element", "generated", "name", "origin", "origins", "service_filled")
 
     def __init__(self, name: str, element: Element, origin: Origin, generated: bool = False) -> None:
         self.name = name
@@ -24,6 +24,8 @@ class Part:
         self.generated = generated
         #: A router that has the provider's default rule (R-032, R-037).
         self.default_rule = False
+        #: A router whose service the provider filled in (R-038).
+        self.service_filled = False
         #: All that contributed (containers whose servers were joined, R-060).
         self.origins: list[Origin] = [origin]
 
@@ -47,7 +49,8 @@ class ProviderConfiguration:
     """All that one provider computed from its sources, with what it dropped on the way and what it logged."""
 
     __slots__ = (
-        "drops", "http", "logs", "missing", "provider", "tcp", "tls_certificates", "tls_options", "tls_stores", "udp",
+        "drops", "http", "logs", "missing", "provider", "replicas", "tcp", "tls_certificates", "tls_options",
+        "tls_stores", "udp", "undetermined",
     )  # fmt: skip
 
     def __init__(self, provider: str) -> None:
@@ -63,3 +66,6 @@ class ProviderConfiguration:
         #: or the caller asked to take such things to exist elsewhere.
         self.missing: list[Drop] = []
         self.logs: list[tuple[str, Span | None]] = []
+        self.undetermined: list[Undetermined] = []
+        #: How many containers hand out exactly this.
+        self.replicas = 1

@@ -47,6 +47,7 @@ def add_configuration(
             transports[f"{name}@{provider}"] = part.element
     runtime.drops += configuration.drops
     runtime.logs += configuration.logs
+    runtime.undetermined += configuration.undetermined
 
 
 def add_tls(runtime: Runtime, configurations: Iterable[ProviderConfiguration]) -> None:
@@ -111,7 +112,7 @@ def _router(protocol: Protocol, name: str, provider: str, part: Part, version: V
     router.middlewares = middleware_references(element.values("middlewares"), name)
     service = element.value("service")
     if service is not None and service.text:
-        written = None if part.generated else service
+        written = None if part.generated or part.service_filled else service
         router.service = Reference(written, qualify(service.text, owner))
     tls = element.element("tls")
     if tls is not None:

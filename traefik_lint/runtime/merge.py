@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from traefik_lint.golang.text import print_list
-from traefik_lint.model.values import Decodable, Element, Items
+from traefik_lint.model.values import Element, Items
 from traefik_lint.options.version import Version
 from traefik_lint.runtime.configuration import Part, ProviderConfiguration, Section
 from traefik_lint.runtime.defaults import Json, json_form
+from traefik_lint.runtime.synthetic import ComputedServer, with_fields
 from traefik_lint.runtime.types import Drop
 
 
@@ -98,6 +99,8 @@ def _group(configuration: ProviderConfiguration, kind: _Kind) -> dict[str, Part]
 
 def _joined(first: Part, second: Part, kind: _Kind, version: Version) -> Part | None:
     """Both definitions as one, None when they conflict; load balancers lend each other their servers."""
+    if first.element is second.element and kind.group != "services":
+        return first
     one, other = json_form(first.element, version), json_form(second.element, version)
     if kind.group != "services" or "loadBalancer" not in one or "loadBalancer" not in other:
         return first if one == other and first.default_rule == second.default_rule else None
@@ -119,7 +122,7 @@ def _with_servers(first: Element, second: Element) -> Element:
     balancer = first.element("loadBalancer")
     assert balancer is not None
     servers = first.elements("loadBalancer", "servers")
-    known = {_address(server) for server in servers}
+    known = {_address(server) for server in servers if not isinstance(server, ComputedServer)}
     more = [
         server for server in second.elements("loadBalancer", "servers") if _address(server) not in known
     ]
@@ -127,9 +130,8 @@ def _with_servers(first: Element, second: Element) -> Element:
         return first
     held = balancer.get("servers") or second.get("loadBalancer", "servers")
     assert isinstance(held, Items)
-    fields: dict[str, Decodable] = {**balancer.fields, "servers": Items(held.spec, [*servers, *more], held.node, held.key)}
-    wider = Element(balancer.spec, fields, balancer.node, balancer.key)
-    return Element(first.spec, {**first.fields, "loadBalancer": wider}, first.node, first.key)
+    wider = with_fields(balancer, servers=Items(held.spec, [*servers, *more], held.node, held.key))
+    return with_fields(first, loadBalancer=wider)
 
 
 def _address(server: Element) -> str:

@@ -17,6 +17,18 @@ _NO_FILE = SourceFile("", "")
 NOWHERE = Scalar(_NO_FILE, 0, 0, "")
 
 
+class ComputedServer(Element):
+    """A server whose address Traefik finds at run time: two with one text are still two servers."""
+
+    __slots__ = ()
+
+
+def with_fields(element: Element, **fields: Decodable | None) -> Element:
+    """The same element with other fields; None takes a field away."""
+    changed = {name: value for name, value in {**element.fields, **fields}.items() if value is not None}
+    return type(element)(element.spec, changed, element.node, element.key)
+
+
 def build(spec: Spec, data: Data, node: Node = NOWHERE) -> Decodable:
     """Plain data as decoded values under ``spec``, all of them standing at ``node``; decoded values pass through."""
     if isinstance(data, Value | Items | Element):

@@ -32,7 +32,10 @@ def internal_configuration(static: StaticConfiguration) -> ProviderConfiguration
     own.add_service("noop")
     switches = internal_switches(static)
     own.add_api(switches)
-    for name, section, path in (("ping", switches.ping, "/ping"), ("prometheus", switches.prometheus, "/metrics")):
+    for name, section, path in (
+        ("ping", switches.ping, "/ping"),
+        ("prometheus", switches.prometheus, "/metrics"),
+    ):
         if section is None:
             continue
         own.add_service(name)
@@ -132,7 +135,9 @@ class _Internal:
         to = target.string("to") if target is not None else ""
         logs = self.configuration.logs
         if target is None or not to:
-            logs.append(("Unable to create redirection: the entry point or the port is missing", options.span))
+            logs.append(
+                ("Unable to create redirection: the entry point or the port is missing", options.span)
+            )
             return
         port = self._redirect_port(point, to)
         if isinstance(port, GoError):
@@ -149,7 +154,9 @@ class _Internal:
             if point.element is not None and point.element.flag("allowACMEByPass"):
                 rule += f" && !{_CHALLENGE}"
         priority = target.integer("priority", default=MAX_INT - 1)
-        self.add_router(name, [point.name], rule, "noop@internal", priority, middlewares=(f"redirect-{name}",))
+        self.add_router(
+            name, [point.name], rule, "noop@internal", priority, middlewares=(f"redirect-{name}",)
+        )
         scheme: dict[str, Data] = {
             "scheme": target.string("scheme", default="https"),
             "port": port,
