@@ -89,6 +89,8 @@ def _compose_instance(service: ComposeService, store: FileStore) -> Instance:
     arguments, plain = traefik_arguments(service.entrypoint, service.command)
     config_file, arguments = _split_config_file(arguments)
     file = _mounted_static(service, config_file, store, instance)
+    if file is None and not arguments and _mounts_configuration(service):
+        instance.known = False  # it must get its configuration from somewhere
     if file is not None:
         instance.static_file = file.real
         instance.sources.append(_read(file))
@@ -147,21 +149,30 @@ def _mounted_static(
         reached = reach_through_mounts(service, path)
         if reached.host is not None and store.exists(os.path.realpath(reached.host)):
             return store.parsed(reached.host)
-        if _hides_static(service, path, reached, named=path == config_file):
+        if _hides_static(reached, path == config_file, store):
             instance.known = False
     return None
 
 
-def _hides_static(service: ComposeService, path: str, reached: Reached, named: bool) -> bool:
-    """Whether there may well be a static file at this path that is not among the files."""
-    if reached.inside_image:
+def _mounts_configuration(service: ComposeService) -> bool:
+    """Whether something is mounted where Traefik looks for its static file."""
+    return any(not reach_through_mounts(service, path).inside_image for path in _default_paths())
+
+
+def _hides_static(reached: Reached, named: bool, store: FileStore) -> bool:
+    """Whether there may well be a static file at this path that is not among the files: it is mounted, or named,
+    and what is mounted there can't be seen."""
+    if reached.inside_image or named:
         return named
-    mounted_file = any(posixpath.normpath(mount.target) == path for mount in service.mounts if mount.target)
-    return mounted_file or named or reached.host is None
+    return reached.host is None or not store.folder_exists(os.path.dirname(os.path.realpath(reached.host)))
 
 
 def _default_paths() -> list[str]:
-    return [posixpath.normpath(posixpath.join("/", folder, name)) for folder in DEFAULT_FOLDERS for name in STATIC_NAMES]
+    return [
+        posixpath.normpath(posixpath.join("/", folder, name))
+        for folder in DEFAULT_FOLDERS
+        for name in STATIC_NAMES
+    ]
 
 
 def file_instance(file: ParsedFile) -> Instance:

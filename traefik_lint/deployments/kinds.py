@@ -11,7 +11,7 @@ FileKind = Literal["compose", "static", "dynamic", "kubernetes", "helm-values", 
 
 #: Text that a file about Traefik has somewhere. Kubernetes objects count, for Services and Secrets are context.
 _MENTIONS = re.compile(
-    r"traefik|entry_?points|certificatesresolvers|ingress|middlewares"
+    r"traefik|entry_?points?|certificates?resolvers?|ingress|middlewares|^\s*\[?providers\b"
     r"|^\s*(?:http|tcp|udp|tls)\s*:|^\s*\[+\s*[\"']?(?:http|tcp|udp|tls)\b|apiVersion[\"']?\s*:",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -60,9 +60,12 @@ def missing_redirect(runtime: Runtime) -> Iterator[Draft]:
         if not lost:
             continue
         if any(not router.tls for router in routers_on(runtime, point)):
-            yield from (
-                _lost(router, point) for router in lost if router.span is not None and hosts_of(router)
-            )
+            told = [
+                router
+                for router in lost
+                if router.span is not None and hosts_of(router) and _is_known(router)
+            ]
+            yield from (_lost(router, point) for router in told)
         elif runtime.deployment.is_closed("kubernetescrd", "kubernetes", "other-providers"):
             yield _nothing_answers(point, lost)
 

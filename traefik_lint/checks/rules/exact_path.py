@@ -60,7 +60,7 @@ def _only_exact_path(router: Router) -> Matcher | None:
 
 def _is_end_point(router: Router, matcher: Matcher) -> bool:
     path = matcher.values[0]
-    if "{" in path or _END_POINT.search(path):
+    if "{" in path or _END_POINT.search(path) or re.search(r"health|metrics|\.well-known", path):
         return True
     if router.service is not None and router.service.provider == "internal":
         return True

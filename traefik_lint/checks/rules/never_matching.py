@@ -68,8 +68,10 @@ def _draft(value: Value, matcher: Matcher, argument: Argument, flaw: Flaw) -> Dr
 def _flaw(runtime: Runtime, matcher: Matcher, argument: Argument, language: str) -> Flaw | None:
     text = argument.value
     match matcher.canonical:
-        case "Host" | "HostHeader" | "HostSNI":
-            return _host_flaw(runtime, text)
+        case "Host" | "HostHeader":
+            return _host_flaw(text) or _wildcard_flaw(runtime, text)
+        case "HostSNI":
+            return _host_flaw(text)
         case "HostRegexp" if language == "v3":
             return _host_pattern_flaw(text)
         case "Path" | "PathPrefix" if language == "v3":
@@ -83,7 +85,7 @@ def _flaw(runtime: Runtime, matcher: Matcher, argument: Argument, language: str)
             return None
 
 
-def _host_flaw(runtime: Runtime, text: str) -> Flaw | None:
+def _host_flaw(text: str) -> Flaw | None:
     scheme = re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", text)
     if scheme:
         rest = re.split(r"[/:]", text[scheme.end() :])[0]
@@ -106,7 +108,7 @@ def _host_flaw(runtime: Runtime, text: str) -> Flaw | None:
     if "," in text:
         names = " || ".join(f"Host(`{name.strip()}`)" for name in text.split(","))
         return Flaw("it is one name with a comma in it", f"write {names}")
-    return _wildcard_flaw(runtime, text)
+    return None
 
 
 def _wildcard_flaw(runtime: Runtime, text: str) -> Flaw | None:
