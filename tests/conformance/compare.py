@@ -34,11 +34,19 @@ def compare(real: Object | None, ours: Object | None) -> list[Difference]:
     if real is None or ours is None:
         if real is ours:
             return []
-        return [Difference("start", "static configuration", *("refused" if side is None else "starts"
-                                                              for side in (real, ours)))]
+        return [
+            Difference(
+                "start",
+                "static configuration",
+                *("refused" if side is None else "starts" for side in (real, ours)),
+            )
+        ]
     real, ours = tidy(real), tidy(ours)
-    return [difference for section in SECTIONS
-            for difference in _sections(section, mapping(real[section]), mapping(ours[section]))]
+    return [
+        difference
+        for section in SECTIONS
+        for difference in _sections(section, mapping(real[section]), mapping(ours[section]))
+    ]
 
 
 def _sections(section: str, real: Object, ours: Object) -> Iterator[Difference]:
@@ -56,7 +64,9 @@ def _elements(place: str, real: Object, ours: Object) -> Iterator[Difference]:
     for key, kind in ((_STATUS, "status"), (_ERROR, "error")):
         if real.get(key) != ours.get(key):
             yield Difference(kind, f"{place}.{key}", _shown(real.get(key)), _shown(ours.get(key)))
-    rest = [{key: value for key, value in side.items() if key not in (_STATUS, _ERROR)} for side in (real, ours)]
+    rest = [
+        {key: value for key, value in side.items() if key not in (_STATUS, _ERROR)} for side in (real, ours)
+    ]
     yield from _values(place, rest[0], rest[1])
 
 
@@ -65,8 +75,11 @@ def _values(place: str, real: Json, ours: Json) -> Iterator[Difference]:
     if isinstance(real, dict) and isinstance(ours, dict):
         for key in sorted(real.keys() | ours.keys()):
             if key not in real or key not in ours:
-                yield Difference("content", f"{place}.{key}", *(_shown(side[key]) if key in side else "(absent)"
-                                                                for side in (real, ours)))
+                yield Difference(
+                    "content",
+                    f"{place}.{key}",
+                    *(_shown(side[key]) if key in side else "(absent)" for side in (real, ours)),
+                )
             else:
                 yield from _values(f"{place}.{key}", real[key], ours[key])
     elif isinstance(real, list) and isinstance(ours, list) and len(real) == len(ours):

@@ -10,8 +10,16 @@ from .judge import Verdict, judge, judge_all
 from .notes import NOTES
 
 #: How many cases of each provider for the fixed seed: 3,000 in all; Kubernetes costs a start for each.
-COUNTS = {"file": 700, "directory": 450, "docker": 600, "docker-and-file": 300, "swarm": 250,
-          "kubernetes-crd": 350, "ingress": 250, "kubernetes": 100}
+COUNTS = {
+    "file": 700,
+    "directory": 450,
+    "docker": 600,
+    "docker-and-file": 300,
+    "swarm": 250,
+    "kubernetes-crd": 350,
+    "ingress": 250,
+    "kubernetes": 100,
+}
 FRESH_PART = 8
 SHOWN = 3
 
@@ -38,7 +46,8 @@ def _check(seed: int, count: int, provider: str) -> None:
     NOTES[f"{provider}, seed {seed}"] = f"{count} cases, {by_chance} that Traefik itself leaves to chance"
     failed = [verdict for verdict in verdicts if verdict.differences]
     assert not failed, f"{len(failed)} of {count} differ (seed {seed}):\n\n" + "\n\n".join(
-        str(_shrunk(verdict, seed, provider)) for verdict in failed[:SHOWN])
+        str(_shrunk(verdict, seed, provider)) for verdict in failed[:SHOWN]
+    )
 
 
 def _shrunk(verdict: Verdict, seed: int, provider: str) -> Verdict:

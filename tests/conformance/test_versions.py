@@ -34,4 +34,6 @@ def test_model_of_the_release_equals_traefik(version: str) -> None:
 
 def _cases(version: str) -> list[Case]:
     excluded = EXCLUDED.get(version, {})
-    return [case._replace(version=version) for case in all_cases() if not case.version and case.id not in excluded]
+    return [
+        case._replace(version=version) for case in all_cases() if not case.version and case.id not in excluded
+    ]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ..harness.case import Case
-from ..harness.jsontypes import Json, Object
-from . import dynamic, kubernetes, labels
+from tests.conformance.harness.case import Case
+from tests.conformance.harness.jsontypes import Json, Object
+
+from . import dynamic, ingress, kubernetes, labels
 from .dice import Dice
 from .static import static
 from .world import World, case_of
@@ -47,11 +48,14 @@ def _crd(dice: Dice) -> World:
 
 
 def _ingress(dice: Dice) -> World:
-    return {"manifests": kubernetes.ingresses(dice)}
+    return {"manifests": ingress.ingresses(dice)}
 
 
 def _kubernetes(dice: Dice) -> World:
-    return {"manifests": [*kubernetes.crd_objects(dice), *kubernetes.ingresses(dice)], "files": _files(dice, 1, 1)}
+    return {
+        "manifests": [*kubernetes.crd_objects(dice), *ingress.ingresses(dice)],
+        "files": _files(dice, 1, 1),
+    }
 
 
 #: What is drawn for each provider, and which providers the static configuration then has.

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from ..harness.jsontypes import Json, Object
+from tests.conformance.harness.jsontypes import Json, Object
 
 T = TypeVar("T")
 

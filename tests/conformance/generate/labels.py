@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
-from ..harness.jsontypes import Json, Object, mapping
+from tests.conformance.harness.jsontypes import Json, Object, mapping, sequence
+
 from . import dynamic
 from .dice import Dice
 
-_STRAY = ("traefik.tags=x", "traefik.http.router.x.rule=Host(`x`)", "traefik.http.routers.x.rul=1", "Traefik.http.routers.x.priority=1",
-          "traefik.http.routers.one.priority=high", "traefik.http.routers.one.tls=yes", "traefik.http.middlewares.m=x",
-          "traefik.http.routers.one.entrypoints[0]=web", "traefik.http.services.w.weighted.services[0].name=one",
-          "traefik.http.routers.one.tls.domains.main=a", "traefik.enable=maybe", "traefik.docker.netwrk=x", "com.example=1",
-          "traefik.http.services.one.loadbalancer.sticky=true", "traefik.http.routers..rule=x", "traefik.http=x", "traefik.udp.routers.q=x",
-          "traefik.http.middlewares.two.compress=true", "traefik.http.middlewares.three.stripprefix=true")
+_STRAY = (
+    "traefik.tags=x",
+    "traefik.http.router.x.rule=Host(`x`)",
+    "traefik.http.routers.x.rul=1",
+    "Traefik.http.routers.x.priority=1",
+    "traefik.http.routers.one.priority=high",
+    "traefik.http.routers.one.tls=yes",
+    "traefik.http.middlewares.m=x",
+    "traefik.http.routers.one.entrypoints[0]=web",
+    "traefik.http.services.w.weighted.services[0].name=one",
+    "traefik.http.routers.one.tls.domains.main=a",
+    "traefik.enable=maybe",
+    "traefik.docker.netwrk=x",
+    "com.example=1",
+    "traefik.http.services.one.loadbalancer.sticky=true",
+    "traefik.http.routers..rule=x",
+    "traefik.http=x",
+    "traefik.udp.routers.q=x",
+    "traefik.http.middlewares.two.compress=true",
+    "traefik.http.middlewares.three.stripprefix=true",
+)
 
 
 def flat(tree: Json, prefix: str) -> list[str]:
     """Return the leaves of a tree as labels."""
     if isinstance(tree, dict):
-        return [label for key, value in tree.items() for label in flat(value, f"{prefix}.{key}")] or [prefix + "=true"]
+        return [label for key, value in tree.items() for label in flat(value, f"{prefix}.{key}")] or [
+            prefix + "=true"
+        ]
     if isinstance(tree, list) and tree and isinstance(tree[0], dict):
         return [label for number, value in enumerate(tree) for label in flat(value, f"{prefix}[{number}]")]
     if isinstance(tree, list):
@@ -32,15 +50,27 @@ def _spelt(dice: Dice, label: str) -> str:
     key, _, value = label.partition("=")
     if dice.chance(0.85):
         parts = key.split(".")
-        key = ".".join([*parts[:2], *(part if number == 1 else part.lower() for number, part in enumerate(parts[2:]))])
+        key = ".".join(
+            [*parts[:2], *(part if number == 1 else part.lower() for number, part in enumerate(parts[2:]))]
+        )
     return f"{key}={value}"
 
 
 def _service(dice: Dice) -> Object:
-    server = dice.element((0.9, "port", lambda: dice.pick(("8080", "80", "9000", "http" if dice.chance(0.1) else "81"))), (0.1, "scheme", lambda: dice.pick(("https", "h2c"))),
-                          (0.04, "url", lambda: "http://10.9.9.9:1"))
-    rest = dice.element((0.1, "passhostheader", lambda: dice.pick(("false", "no"))), (0.1, "sticky", lambda: {"cookie": True}),
-                        (0.1, "healthcheck", lambda: {"path": "/up", "interval": dice.pick(("10s", "5", "x" if dice.chance(0.2) else "1m"))}))
+    server = dice.element(
+        (0.9, "port", lambda: dice.pick(("8080", "80", "9000", "http" if dice.chance(0.1) else "81"))),
+        (0.1, "scheme", lambda: dice.pick(("https", "h2c"))),
+        (0.04, "url", lambda: "http://10.9.9.9:1"),
+    )
+    rest = dice.element(
+        (0.1, "passhostheader", lambda: dice.pick(("false", "no"))),
+        (0.1, "sticky", lambda: {"cookie": True}),
+        (
+            0.1,
+            "healthcheck",
+            lambda: {"path": "/up", "interval": dice.pick(("10s", "5", "x" if dice.chance(0.2) else "1m"))},
+        ),
+    )
     return {"loadbalancer": {"server": server or {"port": "80"}, **rest}}
 
 
@@ -50,7 +80,9 @@ def labels(dice: Dice, swarm: bool = False) -> list[str]:
     if dice.chance(0.8):
         http["routers"] = {dice.pick(dynamic.NAMES): _router(dice) for _ in range(dice.number(1, 2))}
     if dice.chance(0.9 if swarm else 0.45):
-        http["services"] = {name: _service(dice) for name in dice.some(dynamic.NAMES, 1, 2 if dice.chance(0.2) else 1)}
+        http["services"] = {
+            name: _service(dice) for name in dice.some(dynamic.NAMES, 1, 2 if dice.chance(0.2) else 1)
+        }
     if dice.chance(0.35):
         http["middlewares"] = {name: dynamic.middleware(dice) for name in dice.some(dynamic.NAMES, 1, 2)}
     found = flat(http, "traefik.http") if http else []
@@ -59,7 +91,10 @@ def labels(dice: Dice, swarm: bool = False) -> list[str]:
         router.pop("service", None)
         found += flat({"routers": {dice.pick(dynamic.NAMES): router}}, "traefik.tcp")
         if dice.chance(0.4) or swarm:
-            found += flat({"services": {dice.pick(dynamic.NAMES): {"loadbalancer": {"server": {"port": "5432"}}}}}, "traefik.tcp")
+            found += flat(
+                {"services": {dice.pick(dynamic.NAMES): {"loadbalancer": {"server": {"port": "5432"}}}}},
+                "traefik.tcp",
+            )
     if dice.chance(0.07):
         found += flat({"routers": {"u": {"entrypoints": dice.pick(("dns", "web"))}}}, "traefik.udp")
     if dice.chance(0.5):
@@ -85,9 +120,17 @@ def containers(dice: Dice) -> Object:
     for name in dice.some(("pots", "cups", "my_app.x", "Pans"), 1, 3):
         service = dice.element(
             (0.85, "expose", lambda: [str(port) for port in dice.some((80, 443, 8080, 9090), 1, 2)]),
-            (0.15, "ports", lambda: [dice.pick(("8080:80", "127.0.0.1:9443:8443", "53:53/udp", "9000-9001:7000-7001"))]),
-            (0.9, "labels", lambda: list(labels(dice))), (0.1, "scale", lambda: "2"),
-            (0.1, "networks", lambda: list(dice.some(("front", "back"), 1, 2))), (0.05, "container_name", lambda: f"The_{name}"))
+            (
+                0.15,
+                "ports",
+                lambda: [dice.pick(("8080:80", "127.0.0.1:9443:8443", "53:53/udp", "9000-9001:7000-7001"))],
+            ),
+            (0.9, "labels", lambda: list(labels(dice))),
+            (0.1, "scale", lambda: "2"),
+            (0.1, "networks", lambda: list(dice.some(("front", "back"), 1, 2))),
+        )
+        if dice.chance(0.05):
+            service["container_name"] = f"The_{name}"
         if dice.chance(0.04):
             service.pop("networks", None)
             service["network_mode"] = dice.pick(("host", "none"))
@@ -105,12 +148,20 @@ def stack(dice: Dice) -> Object:
         if dice.chance(0.1):
             sequence_of = deploy["labels"]
             assert isinstance(sequence_of, list)
-            sequence_of.append(dice.pick(("traefik.swarm.lbswarm=true", "traefik.docker.lbswarm=true", "traefik.swarm.network=shop_default")))
+            sequence_of.append(
+                dice.pick(
+                    (
+                        "traefik.swarm.lbswarm=true",
+                        "traefik.docker.lbswarm=true",
+                        "traefik.swarm.network=shop_default",
+                    )
+                )
+            )
         services[name] = {"deploy": deploy}
     return services
 
 
 def networks(services: Object) -> Object:
     """Return the networks that services name."""
-    used = {str(name) for service in services.values() for name in (mapping(service).get("networks") or [])}  # type: ignore[union-attr]
+    used = {str(name) for service in services.values() for name in sequence(mapping(service).get("networks"))}
     return {name: {} for name in sorted(used)}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from ..table import rules as known
-from ..table import rules_v2 as known_v2
-from ..table import tcp_udp as known_tcp
+from collections.abc import Callable
+
+from tests.conformance.table import rules as known
+from tests.conformance.table import rules_v2 as known_v2
+from tests.conformance.table import tcp_udp as known_tcp
+
 from .dice import Dice
 
 HOSTS = ("a.shop", "b.shop", "A.shop", "*.c.shop", "d.shop")
@@ -13,13 +16,29 @@ _PATHS = ("/", "/x", "/x/y", "/{id}", "/ä")
 _PATTERNS = ("^/x", "^(a|b)\\.shop$", "[a-z]+", "(?i)x", "\\d+")
 _ODD_PATTERNS = ("[", "(?!a)", ".{1,2000}", "*", "é")
 #: Matchers with one argument: usual values, and odd ones that are refused or never match.
-_V3 = (("Host", HOSTS, _ODD_HOSTS), ("Host", HOSTS, _ODD_HOSTS), ("HostRegexp", _PATTERNS, _ODD_PATTERNS),
-       ("Path", _PATHS, ("x", "")), ("PathPrefix", _PATHS, ("x", "")), ("PathRegexp", _PATTERNS, _ODD_PATTERNS),
-       ("Method", ("GET", "post"), ("",)), ("ClientIP", ("10.0.0.1", "10.0.0.0/8", "::1"), ("x", "10.0.0.0/33")))
-_V3_PAIRS = (("Header", "X-A", ("b",), ("",)), ("HeaderRegexp", "x-a", _PATTERNS, _ODD_PATTERNS),
-             ("Query", "q", ("1",), ("",)), ("QueryRegexp", "q", _PATTERNS, _ODD_PATTERNS))
-_TCP = (("HostSNI", HOSTS, _ODD_HOSTS), ("HostSNI", ("*", "a.shop"), ("a b",)), ("HostSNIRegexp", _PATTERNS, _ODD_PATTERNS),
-        ("ClientIP", ("10.0.0.0/8",), ("y",)), ("ALPN", ("h2",), ("acme-tls/1",)))
+_V3 = (
+    ("Host", HOSTS, _ODD_HOSTS),
+    ("Host", HOSTS, _ODD_HOSTS),
+    ("HostRegexp", _PATTERNS, _ODD_PATTERNS),
+    ("Path", _PATHS, ("x", "")),
+    ("PathPrefix", _PATHS, ("x", "")),
+    ("PathRegexp", _PATTERNS, _ODD_PATTERNS),
+    ("Method", ("GET", "post"), ("",)),
+    ("ClientIP", ("10.0.0.1", "10.0.0.0/8", "::1"), ("x", "10.0.0.0/33")),
+)
+_V3_PAIRS = (
+    ("Header", "X-A", ("b",), ("",)),
+    ("HeaderRegexp", "x-a", _PATTERNS, _ODD_PATTERNS),
+    ("Query", "q", ("1",), ("",)),
+    ("QueryRegexp", "q", _PATTERNS, _ODD_PATTERNS),
+)
+_TCP = (
+    ("HostSNI", HOSTS, _ODD_HOSTS),
+    ("HostSNI", ("*", "a.shop"), ("a b",)),
+    ("HostSNIRegexp", _PATTERNS, _ODD_PATTERNS),
+    ("ClientIP", ("10.0.0.0/8",), ("y",)),
+    ("ALPN", ("h2",), ("acme-tls/1",)),
+)
 
 
 def http_rule(dice: Dice) -> str:
@@ -41,13 +60,14 @@ def tcp_rule(dice: Dice) -> str:
     return _spoilt(dice, _expression(dice, 2, _tcp_matcher))
 
 
-def _expression(dice: Dice, depth: int, matcher: object) -> str:
-    make = _http_matcher if matcher is _http_matcher else _tcp_matcher
+def _expression(dice: Dice, depth: int, matcher: Callable[[Dice], str]) -> str:
     if depth == 0 or dice.chance(0.5):
-        return make(dice)
+        return matcher(dice)
     left = _expression(dice, depth - 1, matcher)
     right = _expression(dice, depth - 1, matcher)
-    joined = dice.pick((f"{left} && {right}", f"{left} || {right}", f"({left}) && {right}", f"{left}&&{right}"))
+    joined = dice.pick(
+        (f"{left} && {right}", f"{left} || {right}", f"({left}) && {right}", f"{left}&&{right}")
+    )
     return f"!({joined})" if dice.chance(0.1) else joined
 
 
@@ -73,6 +93,15 @@ def _spoilt(dice: Dice, rule: str) -> str:
     if not dice.chance(0.05):
         return rule
     at = dice.number(0, len(rule) - 1)
-    return dice.pick((rule[:at] + rule[at + 1:], rule[:at] + rule[at] + rule[at:],
-                      rule[:at] + dice.pick("()`\"'&|!, .;#") + rule[at + 1:], rule.lower(), rule.replace("`", '"'),
-                      rule.replace("&&", "and"), rule[:at] + " " + rule[at:], rule[:at]))
+    return dice.pick(
+        (
+            rule[:at] + rule[at + 1 :],
+            rule[:at] + rule[at] + rule[at:],
+            rule[:at] + dice.pick("()`\"'&|!, .;#") + rule[at + 1 :],
+            rule.lower(),
+            rule.replace("`", '"'),
+            rule.replace("&&", "and"),
+            rule[:at] + " " + rule[at:],
+            rule[:at],
+        )
+    )

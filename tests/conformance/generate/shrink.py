@@ -5,7 +5,8 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterator
 
-from ..harness.jsontypes import Json
+from tests.conformance.harness.jsontypes import Json
+
 from .world import World
 
 _Path = tuple[str | int, ...]
@@ -46,7 +47,8 @@ def _paths(tree: Json, above: _Path = ()) -> Iterator[_Path]:
     for key, value in items:
         path = (*above, key)
         if path not in (("static",), ("static", "api"), ("static", "providers")) and path[:3] not in (
-                ("static", "providers", key),):
+            ("static", "providers", key),
+        ):
             yield path
         yield from _paths(value, path)
 

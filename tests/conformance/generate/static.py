@@ -2,25 +2,47 @@
 
 from __future__ import annotations
 
-from ..harness.jsontypes import Json, Object
+from tests.conformance.harness.jsontypes import Json, Object
+
 from .dice import Dice
 
 _POINT_HTTP: tuple[Object, ...] = (
-    {"tls": {}}, {"tls": {"certResolver": "le"}}, {"tls": {"options": "strict@file"}}, {"middlewares": ["one@file"]},
-    {"middlewares": ["one"]}, {"redirections": {"entryPoint": {"to": "websecure"}}},
+    {"tls": {}},
+    {"tls": {"certResolver": "le"}},
+    {"tls": {"options": "strict@file"}},
+    {"middlewares": ["one@file"]},
+    {"middlewares": ["one"]},
+    {"redirections": {"entryPoint": {"to": "websecure"}}},
     {"redirections": {"entryPoint": {"to": ":8443", "permanent": False, "priority": 10}}},
-    {"redirections": {"entryPoint": {"to": "nope"}}}, {"encodedCharacters": {"allowEncodedSlash": False}},
+    {"redirections": {"entryPoint": {"to": "nope"}}},
+    {"encodedCharacters": {"allowEncodedSlash": False}},
     {"middlewares": ["gone@docker"], "tls": {}},
 )
 
 _PROVIDERS: dict[str, dict[str, tuple[Json, ...]]] = {
-    "docker": {"exposedByDefault": (False,), "defaultRule": ("Host(`{{ normalize .Name }}.test`)", "Path(`/{{ .ContainerName }}`)", ""),
-               "constraints": ("!Label(`traefik.enable`,`false`)", "Label(`x`"), "network": ("shop_front",), "useBindPortIP": (True,)},
+    "docker": {
+        "exposedByDefault": (False,),
+        "defaultRule": ("Host(`{{ normalize .Name }}.test`)", "Path(`/{{ .ContainerName }}`)", ""),
+        "constraints": ("!Label(`traefik.enable`,`false`)", "Label(`x`"),
+        "network": ("shop_front",),
+        "useBindPortIP": (True,),
+    },
     "swarm": {"exposedByDefault": (False,), "defaultRule": ("Host(`{{ .Name }}.test`)",)},
-    "kubernetesCRD": {"allowCrossNamespace": (True,), "allowEmptyServices": (True,), "allowExternalNameServices": (True,),
-                      "ingressClass": ("shop",), "namespaces": (["default"],), "nativeLBByDefault": (True,)},
-    "kubernetesIngress": {"allowEmptyServices": (True,), "allowExternalNameServices": (True,), "ingressClass": ("shop",),
-                          "strictPrefixMatching": (True,), "namespaces": (["default"],)},
+    "kubernetesCRD": {
+        "allowCrossNamespace": (True,),
+        "allowEmptyServices": (True,),
+        "allowExternalNameServices": (True,),
+        "ingressClass": ("shop",),
+        "namespaces": (["default"],),
+        "nativeLBByDefault": (True,),
+    },
+    "kubernetesIngress": {
+        "allowEmptyServices": (True,),
+        "allowExternalNameServices": (True,),
+        "ingressClass": ("shop",),
+        "strictPrefixMatching": (True,),
+        "namespaces": (["default"],),
+    },
 }
 
 
@@ -41,12 +63,26 @@ def static(dice: Dice, *providers: str, directory: bool = True) -> Object:
     sections: Object = {}
     for provider in providers:
         if provider == "file":
-            sections["file"] = {"directory": "/etc/traefik/dynamic"} if directory else {"filename": "/etc/traefik/dynamic/shop.yml"}
+            sections["file"] = (
+                {"directory": "/etc/traefik/dynamic"}
+                if directory
+                else {"filename": "/etc/traefik/dynamic/shop.yml"}
+            )
         else:
-            sections[provider] = {key: dice.pick(values) for key, values in _PROVIDERS[provider].items() if dice.chance(0.15)}
-    root: Object = {"entryPoints": points, "providers": sections, "api": {"insecure": True} if dice.chance(0.1) else {}}
+            sections[provider] = {
+                key: dice.pick(values) for key, values in _PROVIDERS[provider].items() if dice.chance(0.15)
+            }
+    root: Object = {
+        "entryPoints": points,
+        "providers": sections,
+        "api": {"insecure": True} if dice.chance(0.1) else {},
+    }
     if dice.chance(0.15):
-        root["certificatesResolvers"] = {"le": {"acme": {"email": "a@b.test", "storage": "acme.json", "httpChallenge": {"entryPoint": "web"}}}}
+        root["certificatesResolvers"] = {
+            "le": {
+                "acme": {"email": "a@b.test", "storage": "acme.json", "httpChallenge": {"entryPoint": "web"}}
+            }
+        }
     if dice.chance(0.05):
         root["core"] = {"defaultRuleSyntax": "v2"}
     if dice.chance(0.1):

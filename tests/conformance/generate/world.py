@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 import yaml
 
-from ..harness.case import Case
-from ..harness.jsontypes import Json, Object, mapping, sequence, text
+from tests.conformance.harness.case import Case
+from tests.conformance.harness.jsontypes import Json, Object, mapping, sequence, text
 
 #: `static` (a tree), `files` (trees by name), `services` (trees by name), `networks`, `manifests` (a list).
 World: TypeAlias = Object
@@ -16,11 +16,16 @@ World: TypeAlias = Object
 
 def case_of(name: str, world: World) -> Case:
     """Return the case that a world makes."""
-    return Case(name, static=as_yaml(world["static"]),
-                files={file: as_toml(tree) if file.lower().endswith("toml") else as_yaml(tree)
-                       for file, tree in mapping(world.get("files")).items()},
-                compose=_compose(world) if world.get("services") else "",
-                manifests=yaml.dump_all(sequence(world.get("manifests")), Dumper=_Dumper, sort_keys=False))
+    return Case(
+        name,
+        static=as_yaml(world["static"]),
+        files={
+            file: as_toml(tree) if file.lower().endswith("toml") else as_yaml(tree)
+            for file, tree in mapping(world.get("files")).items()
+        },
+        compose=_compose(world) if world.get("services") else "",
+        manifests=yaml.dump_all(sequence(world.get("manifests")), Dumper=_Dumper, sort_keys=False),
+    )
 
 
 class _Dumper(yaml.SafeDumper):
@@ -42,20 +47,31 @@ def as_toml(tree: Json) -> str:
     """Return a tree as TOML: root keys with inline values."""
     if isinstance(tree, str):
         return tree
-    return "".join(f"{json.dumps(key)} = {_inline(value)}\n" for key, value in mapping(tree).items() if value is not None)
+    return "".join(
+        f"{json.dumps(key)} = {_inline(value)}\n" for key, value in mapping(tree).items() if value is not None
+    )
 
 
 def _inline(value: Json) -> str:
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{json.dumps(key, ensure_ascii=False)} = {_inline(each)}"
-                               for key, each in value.items() if each is not None) + "}"
+        return (
+            "{"
+            + ", ".join(
+                f"{json.dumps(key, ensure_ascii=False)} = {_inline(each)}"
+                for key, each in value.items()
+                if each is not None
+            )
+            + "}"
+        )
     if isinstance(value, list):
         return "[" + ", ".join(_inline(each) for each in value if each is not None) + "]"
     return json.dumps(value, ensure_ascii=False)
 
 
 def _compose(world: World) -> str:
-    services: Object = {name: _service(mapping(service)) for name, service in mapping(world["services"]).items()}
+    services: Object = {
+        name: _service(mapping(service)) for name, service in mapping(world["services"]).items()
+    }
     body: Object = {"services": services}
     if world.get("networks"):
         body["networks"] = world["networks"]
@@ -70,5 +86,8 @@ def _service(service: Object) -> Object:
         done["labels"] = [str(label).replace("$", "$$") for label in sequence(done["labels"])]
     deploy = mapping(done.get("deploy"))
     if "labels" in deploy:
-        done["deploy"] = {**deploy, "labels": [str(label).replace("$", "$$") for label in sequence(deploy["labels"])]}
+        done["deploy"] = {
+            **deploy,
+            "labels": [str(label).replace("$", "$$") for label in sequence(deploy["labels"])],
+        }
     return done

@@ -23,8 +23,13 @@ from .normalise import HELPER, normalise
 from .process import PATIENCE, HarnessError, Record, Traefik
 from .static import Surroundings, localise
 
-_PROVIDER_NAMES = {"file": "file", "docker": "docker", "swarm": "swarm", "kubernetescrd": "kubernetescrd",
-                   "kubernetesingress": "kubernetes"}
+_PROVIDER_NAMES = {
+    "file": "file",
+    "docker": "docker",
+    "swarm": "swarm",
+    "kubernetescrd": "kubernetescrd",
+    "kubernetesingress": "kubernetes",
+}
 _REPORTED = ("warn", "error", "fatal", "panic")
 _CERTIFICATE = Path(__file__).with_name("certificate.pem").read_text(encoding="utf-8")
 
@@ -42,8 +47,9 @@ class Traefiks:
     def __enter__(self) -> Traefiks:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
-                 trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -96,8 +102,9 @@ class _Run:
         self._local = localise(case, Surroundings(self._folder, self._engine.path, self._endpoint))
         Path(self._folder, "static.yml").write_text(self._local.text, encoding="utf-8")
         self._place(case)
-        self._traefik = Traefik(binary_for(version_of(case)), self._local.arguments, self._folder,
-                                self._local.api_port)
+        self._traefik = Traefik(
+            binary_for(version_of(case)), self._local.arguments, self._folder, self._local.api_port
+        )
         try:
             self._start()
         except BaseException:
@@ -203,9 +210,18 @@ class _Run:
         self._numbers += 1
         certificate: Object = {"certFile": _CERTIFICATE, "keyFile": _CERTIFICATE}
         configuration: Object = {
-            "http": {"routers": {HELPER: {"rule": f"PathPrefix(`{self._local.base_path}/api`)", "entryPoints": ["traefik"],
-                                          "service": "api@internal", "priority": 9223372036854774807}},
-                     "middlewares": {HELPER: {"addPrefix": {"prefix": f"/{self._numbers}"}}}}}
+            "http": {
+                "routers": {
+                    HELPER: {
+                        "rule": f"PathPrefix(`{self._local.base_path}/api`)",
+                        "entryPoints": ["traefik"],
+                        "service": "api@internal",
+                        "priority": 9223372036854774807,
+                    }
+                },
+                "middlewares": {HELPER: {"addPrefix": {"prefix": f"/{self._numbers}"}}},
+            }
+        }
         # Without a certificate, Traefik makes an RSA key for each configuration.
         configuration["tls"] = {"stores": {"default": {"defaultCertificate": certificate}}}
         return self._traefik.request("PUT", "/api/providers/rest", configuration)[0] == 200
@@ -221,8 +237,11 @@ class _Run:
             raw = self._rawdata()
             mark = mapping(mapping(raw.get("middlewares")).get(f"{HELPER}@rest"))
             if mapping(mark.get("addPrefix")).get("prefix") == helper:
-                return Answer(normalise(raw, self._addresses, self._local.ports, self._local.has_api),
-                              "", self._log_errors())
+                return Answer(
+                    normalise(raw, self._addresses, self._local.ports, self._local.has_api),
+                    "",
+                    self._log_errors(),
+                )
             time.sleep(0.003)
         raise HarnessError(f"Traefik did not apply a configuration: {self._traefik.tail()}")
 
@@ -236,7 +255,7 @@ class _Run:
     def _log_errors(self) -> tuple[str, ...]:
         """Return the distinct messages of warnings and errors since the contents were placed."""
         found = {}
-        for record in self._traefik.records[self._since:]:
+        for record in self._traefik.records[self._since :]:
             if record.get("level") in _REPORTED:
                 message = ": ".join(filter(None, (text(record.get("message")), text(record.get("error")))))
                 found[message.replace(self._folder, "/etc/traefik")] = True
@@ -247,9 +266,13 @@ def _is_report(record: Record, provider: str) -> bool:
     """Tell whether a record says what became of a provider's configuration."""
     message = text(record.get("message"))
     if record.get("providerName") == provider:
-        return message == "Configuration received" or (
-            message.startswith("Skipping ") and message.endswith(" configuration")) or (
-            message.startswith("Error while building configuration"))
+        return (
+            message == "Configuration received"
+            or (message.startswith("Skipping ") and message.endswith(" configuration"))
+            or (message.startswith("Error while building configuration"))
+        )
     kind = {"kubernetes": "ingress", "kubernetescrd": "crd"}.get(provider, provider)
-    return (message.startswith(("Cannot start the provider", "Error while initializing provider"))
-            and f"*{kind}." in message)
+    return (
+        message.startswith(("Cannot start the provider", "Error while initializing provider"))
+        and f"*{kind}." in message
+    )

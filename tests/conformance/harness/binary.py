@@ -57,8 +57,18 @@ def _fetched(version: str) -> list[Path]:
 
 def _download(version: str, folder: Path) -> None:
     partial = Path(tempfile.mkdtemp(prefix=f"{version}-", dir=folder.parent))
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps",
-               "--target", str(partial), f"{PACKAGE}=={version}"]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-deps",
+        "--target",
+        str(partial),
+        f"{PACKAGE}=={version}",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         shutil.rmtree(partial, ignore_errors=True)

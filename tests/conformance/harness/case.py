@@ -59,8 +59,10 @@ def write(case: Case, folder: Path) -> None:
 def readable(case: Case) -> str:
     """Return a case as one printable text, file by file."""
     files = user_files(case)
-    return "\n".join([f"case {case.id}, Traefik {version_of(case)}"]
-                     + [f"--- {name}\n{files[name].rstrip()}" for name in sorted(files)])
+    return "\n".join(
+        [f"case {case.id}, Traefik {version_of(case)}"]
+        + [f"--- {name}\n{files[name].rstrip()}" for name in sorted(files)]
+    )
 
 
 def user_files(case: Case) -> dict[str, str]:
@@ -95,9 +97,15 @@ def _traefik_service(case: Case) -> str:
     if case.flags:
         lines.append("    command:")
         lines += ["      - " + json.dumps(flag.replace("$", "$$"), ensure_ascii=False) for flag in case.flags]
-    lines += ["    labels:", '      traefik.enable: "false"',
-              "    deploy:", "      labels:", '        traefik.enable: "false"',
-              "    volumes:", "      - /var/run/docker.sock:/var/run/docker.sock:ro"]
+    lines += [
+        "    labels:",
+        '      traefik.enable: "false"',
+        "    deploy:",
+        "      labels:",
+        '        traefik.enable: "false"',
+        "    volumes:",
+        "      - /var/run/docker.sock:/var/run/docker.sock:ro",
+    ]
     if case.static:
         lines.append(f"      - ./traefik.yml:{CONFIGURATION_FOLDER}/traefik.yml:ro")
     if case.files:
@@ -109,8 +117,12 @@ def deployment_document(case: Case) -> str:
     """Return the Kubernetes Deployment that runs Traefik with a case's flags."""
     container: Object = {"name": "traefik", "image": f"traefik:v{version_of(case)}", "args": list(case.flags)}
     document: Object = {
-        "apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "traefik", "namespace": "kube-system"},
-        "spec": {"selector": {"matchLabels": {"app": "traefik"}},
-                 "template": {"metadata": {"labels": {"app": "traefik"}}, "spec": {"containers": [container]}}},
+        "apiVersion": "apps/v1",
+        "kind": "Deployment",
+        "metadata": {"name": "traefik", "namespace": "kube-system"},
+        "spec": {
+            "selector": {"matchLabels": {"app": "traefik"}},
+            "template": {"metadata": {"labels": {"app": "traefik"}}, "spec": {"containers": [container]}},
+        },
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

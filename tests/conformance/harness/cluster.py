@@ -14,14 +14,23 @@ from .jsontypes import Json, Object, mapping, sequence, text
 
 #: Group and plural of each kind that is served; the rest of a manifest is ignored.
 KINDS: Mapping[tuple[str, str], str] = {
-    ("", "Service"): "services", ("", "Secret"): "secrets", ("", "ConfigMap"): "configmaps", ("", "Node"): "nodes",
-    ("", "Namespace"): "namespaces", ("", "Endpoints"): "endpoints",
+    ("", "Service"): "services",
+    ("", "Secret"): "secrets",
+    ("", "ConfigMap"): "configmaps",
+    ("", "Node"): "nodes",
+    ("", "Namespace"): "namespaces",
+    ("", "Endpoints"): "endpoints",
     ("discovery.k8s.io", "EndpointSlice"): "endpointslices",
-    ("networking.k8s.io", "Ingress"): "ingresses", ("networking.k8s.io", "IngressClass"): "ingressclasses",
-    ("traefik.io", "IngressRoute"): "ingressroutes", ("traefik.io", "IngressRouteTCP"): "ingressroutetcps",
-    ("traefik.io", "IngressRouteUDP"): "ingressrouteudps", ("traefik.io", "Middleware"): "middlewares",
-    ("traefik.io", "MiddlewareTCP"): "middlewaretcps", ("traefik.io", "TLSOption"): "tlsoptions",
-    ("traefik.io", "TLSStore"): "tlsstores", ("traefik.io", "TraefikService"): "traefikservices",
+    ("networking.k8s.io", "Ingress"): "ingresses",
+    ("networking.k8s.io", "IngressClass"): "ingressclasses",
+    ("traefik.io", "IngressRoute"): "ingressroutes",
+    ("traefik.io", "IngressRouteTCP"): "ingressroutetcps",
+    ("traefik.io", "IngressRouteUDP"): "ingressrouteudps",
+    ("traefik.io", "Middleware"): "middlewares",
+    ("traefik.io", "MiddlewareTCP"): "middlewaretcps",
+    ("traefik.io", "TLSOption"): "tlsoptions",
+    ("traefik.io", "TLSStore"): "tlsstores",
+    ("traefik.io", "TraefikService"): "traefikservices",
     ("traefik.io", "ServersTransport"): "serverstransports",
     ("traefik.io", "ServersTransportTCP"): "serverstransporttcps",
 }
@@ -55,7 +64,7 @@ def cluster_of(manifests: str) -> Cluster:
     """
     cluster = Cluster({}, {})
     numbers = itertools.count(1)
-    for document in yaml.load_all(manifests, Loader=_TextLoader):  # noqa: S506 (a safe loader)
+    for document in yaml.load_all(manifests, Loader=_TextLoader):
         for item in _items(mapping(document)):
             _add(cluster, copy.deepcopy(item), next(numbers))
     _add_endpoints(cluster)
@@ -78,8 +87,14 @@ def _add(cluster: Cluster, item: Object, number: int) -> None:
     metadata = mapping(item.setdefault("metadata", {}))
     if kind not in _CLUSTER_WIDE:
         metadata.setdefault("namespace", "default")
-    metadata.update({"uid": f"uid-{number}", "resourceVersion": str(number), "generation": 1,
-                     "creationTimestamp": f"2024-01-01T00:{number // 60 % 60:02}:{number % 60:02}Z"})
+    metadata.update(
+        {
+            "uid": f"uid-{number}",
+            "resourceVersion": str(number),
+            "generation": 1,
+            "creationTimestamp": f"2024-01-01T00:{number // 60 % 60:02}:{number % 60:02}Z",
+        }
+    )
     if kind == "Secret":
         data = mapping(item.setdefault("data", {}))
         for key, value in mapping(item.pop("stringData", {})).items():
@@ -105,9 +120,13 @@ def _add_endpoints(cluster: Cluster) -> None:
     """Give each Service without endpoints of its own a ready one, in the old form and in the new."""
     slices = cluster.objects.setdefault(("discovery.k8s.io", "endpointslices"), [])
     endpoints = cluster.objects.setdefault(("", "endpoints"), [])
-    served = {(mapping(each["metadata"]).get("namespace"),
-               mapping(mapping(each["metadata"]).get("labels")).get("kubernetes.io/service-name"))
-              for each in slices}
+    served = {
+        (
+            mapping(each["metadata"]).get("namespace"),
+            mapping(mapping(each["metadata"]).get("labels")).get("kubernetes.io/service-name"),
+        )
+        for each in slices
+    }
     for number, service in enumerate(cluster.objects.get(("", "services"), []), 1):
         metadata, spec = mapping(service["metadata"]), mapping(service["spec"])
         key = (metadata["namespace"], metadata["name"])
@@ -116,35 +135,72 @@ def _add_endpoints(cluster: Cluster) -> None:
         address = f"10.42.{number // 250}.{number % 250 + 1}"
         cluster.addresses[address] = text(metadata["name"])
         ports = [_endpoint_port(mapping(port)) for port in sequence(spec.get("ports"))]
-        own: Object = {"namespace": metadata["namespace"], "uid": f"uid-e{number}", "resourceVersion": str(number)}
-        slices.append({
-            "apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice", "addressType": "IPv4",
-            "metadata": {**own, "name": f"{metadata['name']}-slice",
-                         "labels": {"kubernetes.io/service-name": metadata["name"]}},
-            "endpoints": [{"addresses": [address],
-                           "conditions": {"ready": True, "serving": True, "terminating": False}}],
-            "ports": ports})
-        endpoints.append({"apiVersion": "v1", "kind": "Endpoints", "metadata": {**own, "name": metadata["name"]},
-                          "subsets": [{"addresses": [{"ip": address}], "ports": ports}]})
+        own: Object = {
+            "namespace": metadata["namespace"],
+            "uid": f"uid-e{number}",
+            "resourceVersion": str(number),
+        }
+        slices.append(
+            {
+                "apiVersion": "discovery.k8s.io/v1",
+                "kind": "EndpointSlice",
+                "addressType": "IPv4",
+                "metadata": {
+                    **own,
+                    "name": f"{metadata['name']}-slice",
+                    "labels": {"kubernetes.io/service-name": metadata["name"]},
+                },
+                "endpoints": [
+                    {
+                        "addresses": [address],
+                        "conditions": {"ready": True, "serving": True, "terminating": False},
+                    }
+                ],
+                "ports": ports,
+            }
+        )
+        endpoints.append(
+            {
+                "apiVersion": "v1",
+                "kind": "Endpoints",
+                "metadata": {**own, "name": metadata["name"]},
+                "subsets": [{"addresses": [{"ip": address}], "ports": ports}],
+            }
+        )
 
 
 def _endpoint_port(port: Object) -> Json:
     target = port.get("targetPort")
-    return {"name": text(port.get("name")), "protocol": port["protocol"],
-            "port": target if isinstance(target, int) else port.get("port")}
+    return {
+        "name": text(port.get("name")),
+        "protocol": port["protocol"],
+        "port": target if isinstance(target, int) else port.get("port"),
+    }
 
 
 def _add_helpers(cluster: Cluster) -> None:
     """Add a Node and a Service, so that a provider has an event to begin with."""
     if not cluster.objects.get(("", "nodes")):
-        cluster.objects[("", "nodes")] = [{
-            "apiVersion": "v1", "kind": "Node",
-            "metadata": {"name": HELPER, "uid": "uid-node", "resourceVersion": "1"},
-            "status": {"addresses": [{"type": "InternalIP", "address": "127.0.0.1"}]}}]
+        cluster.objects[("", "nodes")] = [
+            {
+                "apiVersion": "v1",
+                "kind": "Node",
+                "metadata": {"name": HELPER, "uid": "uid-node", "resourceVersion": "1"},
+                "status": {"addresses": [{"type": "InternalIP", "address": "127.0.0.1"}]},
+            }
+        ]
 
 
 def helper_service(namespace: str) -> Object:
     """Return the Service that every watched namespace holds."""
-    return {"apiVersion": "v1", "kind": "Service",
-            "metadata": {"name": HELPER, "namespace": namespace or HELPER, "uid": "uid-helper", "resourceVersion": "1"},
-            "spec": {"clusterIP": "10.43.255.1", "type": "ClusterIP", "ports": [{"port": 1, "protocol": "TCP"}]}}
+    return {
+        "apiVersion": "v1",
+        "kind": "Service",
+        "metadata": {
+            "name": HELPER,
+            "namespace": namespace or HELPER,
+            "uid": "uid-helper",
+            "resourceVersion": "1",
+        },
+        "spec": {"clusterIP": "10.43.255.1", "type": "ClusterIP", "ports": [{"port": 1, "protocol": "TCP"}]},
+    }

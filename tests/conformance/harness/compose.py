@@ -44,7 +44,7 @@ _TextLoader.yaml_implicit_resolvers = {
 
 
 def _load(source: str) -> tuple[str, dict[str, Object], list[_Network]]:
-    document = mapping(yaml.load(source, Loader=_TextLoader))  # noqa: S506 (a safe loader)
+    document = mapping(yaml.load(source, Loader=_TextLoader))
     project = re.sub(r"[^a-z0-9_-]", "", text(document["name"]).lower()).lstrip("_-")
     services = {name: mapping(service) for name, service in mapping(document.get("services")).items()}
     names = {"default": f"{project}_default"}
@@ -95,11 +95,16 @@ def containers_of(source: str) -> Project:
     return Project(Containers(containers=tuple(containers)), addresses)
 
 
-def _container(project: str, name: str, service: Object, replica: int, networks: list[_Network],
-               host: int) -> Object:
+def _container(
+    project: str, name: str, service: Object, replica: int, networks: list[_Network], host: int
+) -> Object:
     container_name = text(service.get("container_name")) or f"{project}-{name}-{replica}"
-    labels: Object = {**labels_of(service.get("labels")), "com.docker.compose.project": project,
-                      "com.docker.compose.service": name, "com.docker.compose.container-number": str(replica)}
+    labels: Object = {
+        **labels_of(service.get("labels")),
+        "com.docker.compose.project": project,
+        "com.docker.compose.service": name,
+        "com.docker.compose.container-number": str(replica),
+    }
     mode = text(service.get("network_mode"))
     ports = {} if mode else _ports(service)
     attached: Object = {}
@@ -109,19 +114,25 @@ def _container(project: str, name: str, service: Object, replica: int, networks:
         attached = {mode: {"NetworkID": _id(mode), "IPAddress": ""}}
     elif not mode:
         found = _attached(service, networks)
-        attached = {network.name: {"NetworkID": network.id, "IPAddress": f"172.28.{network.number}.{host}"}
-                    for network in found}
+        attached = {
+            network.name: {"NetworkID": network.id, "IPAddress": f"172.28.{network.number}.{host}"}
+            for network in found
+        }
         mode = found[0].name
     exposed: Object = {port: {} for port in ports}
-    return {"Id": _id(container_name), "Name": f"/{container_name}",
-            "State": {"Status": "running", "Running": True},
-            "Config": {"Labels": labels, "Image": text(service.get("image")), "ExposedPorts": exposed},
-            "HostConfig": {"NetworkMode": mode},
-            "NetworkSettings": {"Ports": ports, "Networks": attached}}
+    return {
+        "Id": _id(container_name),
+        "Name": f"/{container_name}",
+        "State": {"Status": "running", "Running": True},
+        "Config": {"Labels": labels, "Image": text(service.get("image")), "ExposedPorts": exposed},
+        "HostConfig": {"NetworkMode": mode},
+        "NetworkSettings": {"Ports": ports, "Networks": attached},
+    }
 
 
 _PUBLISHED = re.compile(
-    r"^(?:(?P<ip>\[.*\]|\d+\.\d+\.\d+\.\d+):)?(?:(?P<host>[\d-]*):)?(?P<low>\d+)(?:-(?P<high>\d+))?$")
+    r"^(?:(?P<ip>\[.*\]|\d+\.\d+\.\d+\.\d+):)?(?:(?P<host>[\d-]*):)?(?P<low>\d+)(?:-(?P<high>\d+))?$"
+)
 
 
 def _ports(service: Object) -> Object:
@@ -146,7 +157,8 @@ def _ports(service: Object) -> Object:
         low_port = int(parts["low"])
         for each in range(low_port, int(parts["high"] or low_port) + 1):
             found[f"{each}/{(protocol or 'tcp').lower()}"] = [
-                {"HostIp": parts["ip"] or "0.0.0.0", "HostPort": str(first + each - low_port)}]
+                {"HostIp": parts["ip"] or "0.0.0.0", "HostPort": str(first + each - low_port)}
+            ]
     return found
 
 
@@ -170,22 +182,41 @@ def swarm_of(source: str) -> Project:
             own = {network.id: f"10.0.{network.number}.{number * 10 + slot}" for network in attached}
             addresses.update(dict.fromkeys(own.values(), name))
             tasks.append(_task(full_name, slot, own))
-    overlays: list[Object] = [{"Name": network.name, "Id": network.id, "Scope": "swarm", "Driver": "overlay"}
-                              for network in networks]
+    overlays: list[Object] = [
+        {"Name": network.name, "Id": network.id, "Scope": "swarm", "Driver": "overlay"}
+        for network in networks
+    ]
     return Project(Containers((), tuple(swarm_services), tuple(tasks), tuple(overlays)), addresses)
 
 
 def _swarm_service(name: str, labels: Object, deploy: Object, addresses: dict[str, str]) -> Object:
     mode: Object = {"Global": {}} if deploy.get("mode") == "global" else {"Replicated": {"Replicas": 1}}
-    virtual: list[Json] = [{"NetworkID": network, "Addr": f"{address}/24"} for network, address in addresses.items()]
-    return {"ID": _id(name)[:25], "Version": {"Index": 1},
-            "Spec": {"Name": name, "Labels": labels, "Mode": mode,
-                     "EndpointSpec": {"Mode": text(deploy.get("endpoint_mode")) or "vip"}},
-            "Endpoint": {"Spec": {"Mode": "vip"}, "VirtualIPs": virtual}}
+    virtual: list[Json] = [
+        {"NetworkID": network, "Addr": f"{address}/24"} for network, address in addresses.items()
+    ]
+    return {
+        "ID": _id(name)[:25],
+        "Version": {"Index": 1},
+        "Spec": {
+            "Name": name,
+            "Labels": labels,
+            "Mode": mode,
+            "EndpointSpec": {"Mode": text(deploy.get("endpoint_mode")) or "vip"},
+        },
+        "Endpoint": {"Spec": {"Mode": "vip"}, "VirtualIPs": virtual},
+    }
 
 
 def _task(service: str, slot: int, addresses: dict[str, str]) -> Object:
-    attachments: list[Json] = [{"Network": {"ID": network}, "Addresses": [f"{address}/24"]}
-                               for network, address in addresses.items()]
-    return {"ID": _id(f"{service}.{slot}")[:25], "ServiceID": _id(service)[:25], "Slot": slot, "NodeID": "node1",
-            "Status": {"State": "running"}, "DesiredState": "running", "NetworksAttachments": attachments}
+    attachments: list[Json] = [
+        {"Network": {"ID": network}, "Addresses": [f"{address}/24"]} for network, address in addresses.items()
+    ]
+    return {
+        "ID": _id(f"{service}.{slot}")[:25],
+        "ServiceID": _id(service)[:25],
+        "Slot": slot,
+        "NodeID": "node1",
+        "Status": {"State": "running"},
+        "DesiredState": "running",
+        "NetworksAttachments": attachments,
+    }

@@ -13,8 +13,15 @@ from typing import NamedTuple
 from .jsontypes import Json, Object, mapping, sequence
 
 API_VERSION = "1.44"
-_VERSION: Object = {"Version": "25.0.0", "ApiVersion": API_VERSION, "MinAPIVersion": "1.24", "Os": "linux",
-                    "Arch": "amd64", "GitCommit": "0", "GoVersion": "go1.22"}
+_VERSION: Object = {
+    "Version": "25.0.0",
+    "ApiVersion": API_VERSION,
+    "MinAPIVersion": "1.24",
+    "Os": "linux",
+    "Arch": "amd64",
+    "GitCommit": "0",
+    "GoVersion": "go1.22",
+}
 
 
 class Containers(NamedTuple):
@@ -63,6 +70,12 @@ class DockerEngine:
         with self.changed:
             return self.changed.wait_for(lambda: self.listeners > 0, timeout)
 
+    def wait_for_news(self, seen: int) -> int:
+        """Wait for a generation after `seen` and return it; -1 when the engine ends."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.generation > seen or self.closing)
+            return -1 if self.closing else self.generation
+
     def new_services(self) -> tuple[Object, ...]:
         """Return the swarm's services, once for each change."""
         with self.changed:
@@ -93,7 +106,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     engine: DockerEngine
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base class's name)
+    def log_message(self, format: str, *args: object) -> None:
         """Stay silent."""
 
     def address_string(self) -> str:
@@ -158,21 +171,34 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             seen = engine.generation
             engine.listeners += 1
             engine.changed.notify_all()
-        while True:
-            with engine.changed:
-                engine.changed.wait_for(lambda: engine.generation > seen or engine.closing)
-                seen = engine.generation
-            if engine.closing:
-                return
-            event = json.dumps({"Type": "container", "Action": "start", "Actor": {"ID": f"event{seen}"},
-                                "scope": "local", "time": seen, "timeNano": seen}).encode() + b"\n"
+        while (seen := engine.wait_for_news(seen)) >= 0:
+            event = (
+                json.dumps(
+                    {
+                        "Type": "container",
+                        "Action": "start",
+                        "Actor": {"ID": f"event{seen}"},
+                        "scope": "local",
+                        "time": seen,
+                        "timeNano": seen,
+                    }
+                ).encode()
+                + b"\n"
+            )
             self.wfile.write(b"%x\r\n%s\r\n" % (len(event), event))
             self.wfile.flush()
 
 
 def _summary(container: Object) -> Object:
-    return {"Id": container["Id"], "Names": [container["Name"]], "Image": "image", "Status": "Up", "Ports": [],
-            "Labels": mapping(container["Config"])["Labels"], "State": mapping(container["State"])["Status"]}
+    return {
+        "Id": container["Id"],
+        "Names": [container["Name"]],
+        "Image": "image",
+        "Status": "Up",
+        "Ports": [],
+        "Labels": mapping(container["Config"])["Labels"],
+        "State": mapping(container["State"])["Status"],
+    }
 
 
 def _filter(query: str) -> set[str]:

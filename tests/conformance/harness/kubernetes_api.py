@@ -17,12 +17,16 @@ from .cluster import KINDS, Cluster, helper_service
 from .jsontypes import Json, Object, mapping
 from .ports import free_port
 
-_PATH = re.compile(r"^/(?:api/v1|apis/(?P<group>[^/]+)/(?P<version>[^/]+))"
-                   r"(?:/namespaces/(?P<namespace>[^/]+))?/(?P<plural>[^/]+)(?:/(?P<name>[^/]+))?"
-                   r"(?P<status>/status)?$")
+_PATH = re.compile(
+    r"^/(?:api/v1|apis/(?P<group>[^/]+)/(?P<version>[^/]+))"
+    r"(?:/namespaces/(?P<namespace>[^/]+))?/(?P<plural>[^/]+)(?:/(?P<name>[^/]+))?"
+    r"(?P<status>/status)?$"
+)
 _KIND_OF = {(group, plural): kind for (group, kind), plural in KINDS.items()}
-_SELECTOR = re.compile(r"^\s*(?:!(?P<absent>[^\s=!]+)|(?P<key>[^\s=!]+)\s*(?:"
-                       r"(?P<operator>==?|!=)\s*(?P<value>\S*)|(?P<set>in|notin)\s*\((?P<values>[^)]*)\))?)\s*$")
+_SELECTOR = re.compile(
+    r"^\s*(?:!(?P<absent>[^\s=!]+)|(?P<key>[^\s=!]+)\s*(?:"
+    r"(?P<operator>==?|!=)\s*(?P<value>\S*)|(?P<set>in|notin)\s*\((?P<values>[^)]*)\))?)\s*$"
+)
 
 
 class KubernetesApi:
@@ -87,9 +91,12 @@ class _Question(NamedTuple):
 
     def objects(self) -> list[Object]:
         """Return what is asked for, by namespace and label selector."""
-        found = [each for each in self.cluster.objects.get((self.group, self.plural), [])
-                 if self.namespace in ("", mapping(each["metadata"]).get("namespace"))
-                 and _selected(self.query.get("labelSelector", ""), mapping(each["metadata"]).get("labels"))]
+        found = [
+            each
+            for each in self.cluster.objects.get((self.group, self.plural), [])
+            if self.namespace in ("", mapping(each["metadata"]).get("namespace"))
+            and _selected(self.query.get("labelSelector", ""), mapping(each["metadata"]).get("labels"))
+        ]
         return [*found, helper_service(self.namespace)] if self.plural == "services" else found
 
 
@@ -101,9 +108,14 @@ def _selected(selector: str, labels: Json) -> bool:
             return False
         value = have.get(found["key"] or "")
         values = [each.strip() for each in (found["values"] or "").split(",")]
-        fits = {None: found["absent"] not in have if found["absent"] else found["key"] in have,
-                "=": value == found["value"], "==": value == found["value"], "!=": value != found["value"],
-                "in": value in values, "notin": value not in values}
+        fits = {
+            None: found["absent"] not in have if found["absent"] else found["key"] in have,
+            "=": value == found["value"],
+            "==": value == found["value"],
+            "!=": value != found["value"],
+            "in": value in values,
+            "notin": value not in values,
+        }
         if not fits[found["operator"] or found["set"]]:
             return False
     return True
@@ -113,7 +125,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     api: KubernetesApi
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base class's name)
+    def log_message(self, format: str, *args: object) -> None:
         """Stay silent."""
 
     def _question(self) -> _Question | None:
@@ -124,31 +136,55 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if cluster is None or found is None or (found["group"] or "", found["plural"]) not in _KIND_OF:
             return None
         query = {key: values[-1] for key, values in urllib.parse.parse_qs(url.query).items()}
-        return _Question(cluster, found["group"] or "", found["plural"], found["namespace"] or "",
-                         found["name"] or "", query)
+        return _Question(
+            cluster,
+            found["group"] or "",
+            found["plural"],
+            found["namespace"] or "",
+            found["name"] or "",
+            query,
+        )
 
     def do_GET(self) -> None:
         """Answer a get, a list or a watch."""
         question = self._question()
         if question is None:
-            self._answer(_VERSION if self.path.endswith("/version") else _NOT_FOUND,
-                         200 if self.path.endswith("/version") else 404)
+            self._answer(
+                _VERSION if self.path.endswith("/version") else _NOT_FOUND,
+                200 if self.path.endswith("/version") else 404,
+            )
         elif question.query.get("watch") in ("true", "1"):
             self._watch(question)
         elif question.name:
-            found = [each for each in question.objects()
-                     if mapping(each["metadata"])["name"] == question.name]
+            found = [
+                each for each in question.objects() if mapping(each["metadata"])["name"] == question.name
+            ]
             self._answer(found[0] if found else _NOT_FOUND, 200 if found else 404)
         else:
             items: list[Json] = list(question.objects())
-            self._answer({"kind": question.kind + "List", "apiVersion": question.version,
-                          "metadata": {"resourceVersion": "1000"}, "items": items})
+            self._answer(
+                {
+                    "kind": question.kind + "List",
+                    "apiVersion": question.version,
+                    "metadata": {"resourceVersion": "1000"},
+                    "items": items,
+                }
+            )
 
     def do_PUT(self) -> None:
         """Take a status update without keeping it."""
-        self._answer(json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0)) or b"{}"))
+        self._take()
 
-    do_PATCH = do_POST = do_PUT
+    def do_PATCH(self) -> None:
+        """Take a status update without keeping it."""
+        self._take()
+
+    def do_POST(self) -> None:
+        """Take an event without keeping it."""
+        self._take()
+
+    def _take(self) -> None:
+        self._answer(json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0)) or b"{}"))
 
     def _answer(self, body: Json, status: int = 200) -> None:
         content = json.dumps(body).encode()
@@ -168,8 +204,16 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             kind: Object = {"kind": question.kind, "apiVersion": question.version}
             for each in question.objects():
                 self._send_event("ADDED", {**each, **kind})
-            self._send_event("BOOKMARK", {**kind, "metadata": {
-                "resourceVersion": "1000", "annotations": {"k8s.io/initial-events-end": "true"}}})
+            self._send_event(
+                "BOOKMARK",
+                {
+                    **kind,
+                    "metadata": {
+                        "resourceVersion": "1000",
+                        "annotations": {"k8s.io/initial-events-end": "true"},
+                    },
+                },
+            )
         self.wfile.flush()
         while not self.api.closing:
             ready, _, _ = select.select([self.connection], [], [], 1)
@@ -182,6 +226,13 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.wfile.write(b"%x\r\n%s\r\n" % (len(event), event))
 
 
-_NOT_FOUND: Object = {"kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Failure",
-                      "message": "the server could not find the requested resource", "reason": "NotFound", "code": 404}
+_NOT_FOUND: Object = {
+    "kind": "Status",
+    "apiVersion": "v1",
+    "metadata": {},
+    "status": "Failure",
+    "message": "the server could not find the requested resource",
+    "reason": "NotFound",
+    "code": 404,
+}
 _VERSION: Object = {"major": "1", "minor": "31", "gitVersion": "v1.31.0"}

@@ -14,8 +14,16 @@ from collections.abc import Mapping
 
 from .jsontypes import Json, Object, mapping, sequence, text
 
-SECTIONS = ("routers", "middlewares", "services", "tcpRouters", "tcpMiddlewares", "tcpServices", "udpRouters",
-            "udpServices")
+SECTIONS = (
+    "routers",
+    "middlewares",
+    "services",
+    "tcpRouters",
+    "tcpMiddlewares",
+    "tcpServices",
+    "udpRouters",
+    "udpServices",
+)
 
 #: Name of whatever the harness defines, in any provider.
 HELPER = "conformance-helper"
@@ -44,17 +52,22 @@ def normalise(raw: Object, addresses: Mapping[str, str], ports: Mapping[str, str
 
 def tidy(rawdata: Object) -> Object:
     """Return rawdata with its unordered lists in order and all sections there, as both sides are compared."""
-    return {section: {name: _element(mapping(element), {})
-                      for name, element in sorted(mapping(rawdata.get(section)).items())}
-            for section in SECTIONS}
+    return {
+        section: {
+            name: _element(mapping(element), {})
+            for name, element in sorted(mapping(rawdata.get(section)).items())
+        }
+        for section in SECTIONS
+    }
 
 
 def _element(element: Object, ports: Mapping[str, str]) -> Object:
     done = dict(element)
     for key in _UNORDERED:
         if key in done:
-            items = {json.dumps(item): item for item in sequence(done[key])
-                     if not text(item).startswith(_HELPERS)}
+            items = {
+                json.dumps(item): item for item in sequence(done[key]) if not text(item).startswith(_HELPERS)
+            }
             done[key] = [items[name] for name in sorted(items)]
     if not done.get("usedBy", True):
         del done["usedBy"]

@@ -37,16 +37,22 @@ class Traefik:
         self.records: list[Record] = []
         self._arrived = threading.Condition()
         self._process = subprocess.Popen(
-            [str(binary), *arguments], cwd=folder, env=_environment(folder), stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            [str(binary), *arguments],
+            cwd=folder,
+            env=_environment(folder),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
     def __enter__(self) -> Traefik:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
-                 trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def _read(self) -> None:
@@ -65,8 +71,9 @@ class Traefik:
         """Whether the process has ended and its whole log is read."""
         return bool(self.records) and self.records[-1] is _END
 
-    def wait_for(self, wanted: Callable[[Record], bool], since: int = 0,
-                 timeout: float = PATIENCE) -> Record | None:
+    def wait_for(
+        self, wanted: Callable[[Record], bool], since: int = 0, timeout: float = PATIENCE
+    ) -> Record | None:
         """Return the first record from `since` on that is wanted; None when the process ends before."""
         deadline = time.monotonic() + timeout
         position = since
@@ -86,8 +93,11 @@ class Traefik:
 
     def tail(self, count: int = 5) -> str:
         """Return the last messages, for error texts."""
-        return " | ".join(text(record.get("error")) or text(record.get("message"))
-                          for record in self.records[-count - 1:] if record is not _END)
+        return " | ".join(
+            text(record.get("error")) or text(record.get("message"))
+            for record in self.records[-count - 1 :]
+            if record is not _END
+        )
 
     def request(self, method: str, path: str, body: Json = None) -> tuple[int, bytes]:
         """Send a request to the API; raises OSError while nobody answers."""
@@ -125,8 +135,11 @@ def _record(line: bytes) -> Record:
 
 def _environment(folder: str) -> Mapping[str, str]:
     """Return the environment without whatever could configure Traefik or lead it off this machine."""
-    kept = {name: value for name, value in os.environ.items()
-            if not name.upper().startswith(("TRAEFIK_", "DOCKER_", "KUBERNETES_", "KUBECONFIG", "XDG_"))
-            and not name.upper().endswith("_PROXY")}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.upper().startswith(("TRAEFIK_", "DOCKER_", "KUBERNETES_", "KUBECONFIG", "XDG_"))
+        and not name.upper().endswith("_PROXY")
+    }
     proxies = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), _NOWHERE)
     return {**kept, **proxies, "HOME": folder}

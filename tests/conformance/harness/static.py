@@ -21,16 +21,37 @@ _API = "traefik"
 _PROVIDERS = ("file", "docker", "swarm", "kubernetescrd", "kubernetesingress")
 
 #: Root keys of a static file; all others are passed over in silence (S-011).
-_ROOTS = frozenset({
-    "global", "serverstransport", "tcpserverstransport", "entrypoints", "providers", "api", "metrics", "ping", "log",
-    "accesslog", "tracing", "hostresolver", "certificatesresolvers", "experimental", "core", "spiffe", "ocsp", "pilot",
-})
+_ROOTS = frozenset(
+    {
+        "global",
+        "serverstransport",
+        "tcpserverstransport",
+        "entrypoints",
+        "providers",
+        "api",
+        "metrics",
+        "ping",
+        "log",
+        "accesslog",
+        "tracing",
+        "hostresolver",
+        "certificatesresolvers",
+        "experimental",
+        "core",
+        "spiffe",
+        "ocsp",
+        "pilot",
+    }
+)
 
 #: What is set for every run, below its root key.
 _ALWAYS: tuple[tuple[str, str], ...] = (
-    ("log.level", "DEBUG"), ("log.format", "json"),
-    ("global.checkNewVersion", "false"), ("global.sendAnonymousUsage", "false"),
-    ("providers.providersThrottleDuration", "0s"), ("providers.rest.insecure", "true"),
+    ("log.level", "DEBUG"),
+    ("log.format", "json"),
+    ("global.checkNewVersion", "false"),
+    ("global.sendAnonymousUsage", "false"),
+    ("providers.providersThrottleDuration", "0s"),
+    ("providers.rest.insecure", "true"),
 )
 
 
@@ -106,8 +127,10 @@ def _no_duplicates(loader: _TextLoader, node: yaml.MappingNode, deep: bool = Fal
     if len(keys) != len(set(keys)):
         raise yaml.constructor.ConstructorError(problem="duplicate key", problem_mark=node.start_mark)
     loader.flatten_mapping(node)
-    return {loader.construct_object(key, deep=True): loader.construct_object(value, deep=True)
-            for key, value in node.value}
+    return {
+        loader.construct_object(key, deep=True): loader.construct_object(value, deep=True)
+        for key, value in node.value
+    }
 
 
 _TextLoader.add_constructor("tag:yaml.org,2002:map", _no_duplicates)
@@ -117,7 +140,7 @@ def _file(case: Case, around: Surroundings) -> Local:
     path = f"{around.folder}/static.yml"
     ports = _Ports()
     try:
-        document = yaml.load(case.static, Loader=_TextLoader)  # noqa: S506 (a safe loader)
+        document = yaml.load(case.static, Loader=_TextLoader)
     except yaml.YAMLError:
         document = None
     if not isinstance(document, dict) or not _loads_something(document):
@@ -131,15 +154,28 @@ def _file(case: Case, around: Surroundings) -> Local:
     for option, value in _ALWAYS + (() if has_api else (("api", "true"),)):
         _set(root, option, value)
     api = mapping(root.get(_key(root, "api")))
-    return Local((f"--configFile={path}",), yaml.safe_dump(root, sort_keys=False), ports.api, ports.users(),
-                 providers, has_api, text(api.get(_key(api, "basePath"))).rstrip("/"))
+    return Local(
+        (f"--configFile={path}",),
+        yaml.safe_dump(root, sort_keys=False),
+        ports.api,
+        ports.users(),
+        providers,
+        has_api,
+        text(api.get(_key(api, "basePath"))).rstrip("/"),
+    )
 
 
 def _loads_something(root: Object) -> bool:
     """Tell whether Traefik finds anything in a static file, and no section that is there without content."""
     known = {key: value for key, value in root.items() if str(key).lower() in _ROOTS}
-    hollow = [value for key, value in known.items() if str(key).lower() in ("entrypoints", "providers")
-              and isinstance(value, dict) and value and not any(each is not None for each in value.values())]
+    hollow = [
+        value
+        for key, value in known.items()
+        if str(key).lower() in ("entrypoints", "providers")
+        and isinstance(value, dict)
+        and value
+        and not any(each is not None for each in value.values())
+    ]
     return any(value is not None for value in known.values()) and not hollow
 
 
@@ -220,7 +256,11 @@ def _provider_options(name: str, around: Surroundings) -> dict[str, Json]:
 
 
 def _local_path(path: str, around: Surroundings) -> str:
-    return path.replace(CONFIGURATION_FOLDER, around.folder, 1) if path.startswith(CONFIGURATION_FOLDER) else path
+    return (
+        path.replace(CONFIGURATION_FOLDER, around.folder, 1)
+        if path.startswith(CONFIGURATION_FOLDER)
+        else path
+    )
 
 
 # --- flags ----------------------------------------------------------------------------------------------
@@ -233,30 +273,46 @@ def _flags(case: Case, around: Surroundings) -> Local:
     ports = _Ports()
     users = [_localise_flag(flag, ports, around) for flag in case.flags]
     lower = [flag.lstrip("-").lower() for flag in case.flags]
-    providers = frozenset(name for name in _PROVIDERS if any(
-        re.match(rf"providers\.{name}(?:[.=]|$)", flag) for flag in lower))
+    providers = frozenset(
+        name for name in _PROVIDERS if any(re.match(rf"providers\.{name}(?:[.=]|$)", flag) for flag in lower)
+    )
     has_api = any(re.match(r"api(?:[.=]|$)", flag) for flag in lower)
     own = _missing_addresses(case.flags, ports)
-    own += [f"--{found[1]}.caserver=https://127.0.0.1:1/directory"
-            for flag in case.flags if (found := _ACME.match(flag))]
+    own += [
+        f"--{found[1]}.caserver=https://127.0.0.1:1/directory"
+        for flag in case.flags
+        if (found := _ACME.match(flag))
+    ]
     for name in sorted(providers):
-        own += [f"--providers.{name}.{option.lower()}={value}"
-                for option, value in _provider_options(name, around).items()
-                if option != "watch" or f"providers.{name}.watch" not in "\n".join(lower)]
-    own += [f"--{option.lower()}={value}" for option, value in _ALWAYS
-            if not any(flag.startswith(option.lower()) for flag in lower)]
+        own += [
+            f"--providers.{name}.{option.lower()}={value}"
+            for option, value in _provider_options(name, around).items()
+            if option != "watch" or f"providers.{name}.watch" not in "\n".join(lower)
+        ]
+    own += [
+        f"--{option.lower()}={value}"
+        for option, value in _ALWAYS
+        if not any(flag.startswith(option.lower()) for flag in lower)
+    ]
     own += [] if has_api else ["--api=true"]
     # Whatever follows a positional argument is not read, so the user's come last (S-021, S-024).
     arguments = own + users if case.flags[0].startswith("-") else users + own
     base_path = next((flag.partition("=")[2] for flag in case.flags if "api.basepath=" in flag.lower()), "")
-    return Local(tuple(dict.fromkeys(arguments)), "", ports.api, ports.users(), providers, has_api,
-                 base_path.rstrip("/"))
+    return Local(
+        tuple(dict.fromkeys(arguments)),
+        "",
+        ports.api,
+        ports.users(),
+        providers,
+        has_api,
+        base_path.rstrip("/"),
+    )
 
 
 def _localise_flag(flag: str, ports: _Ports, around: Surroundings) -> str:
     found = _ENTRY_POINT.match(flag)
-    if found and found[2] and flag[found.end():found.end() + 1] == "=":
-        return flag[:found.end() + 1] + ports.move(found[1], flag[found.end() + 1:])
+    if found and found[2] and flag[found.end() : found.end() + 1] == "=":
+        return flag[: found.end() + 1] + ports.move(found[1], flag[found.end() + 1 :])
     name, equals, value = flag.partition("=")
     lower = name.lower().lstrip("-")
     if lower in ("providers.file.directory", "providers.file.filename"):
@@ -278,6 +334,6 @@ def _missing_addresses(flags: tuple[str, ...], ports: _Ports) -> list[str]:
         addresses["http"] = ":80"
     if _API not in named:
         addresses[_API] = ""
-    return [f"--entrypoints.{name}.address={ports.move(name, address)}" for name, address in addresses.items()]
-
-
+    return [
+        f"--entrypoints.{name}.address={ports.move(name, address)}" for name, address in addresses.items()
+    ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..harness.case import Case
+from tests.conformance.harness.case import Case
+
 from . import (
     crd,
     docker,
@@ -23,8 +24,23 @@ from . import (
     tls,
 )
 
-MODULES = (labels, docker, swarm, merging, entry_points, rules, rules_v2, tcp_udp, tls, middlewares, services,
-           file_provider, static, crd, ingress)
+MODULES = (
+    labels,
+    docker,
+    swarm,
+    merging,
+    entry_points,
+    rules,
+    rules_v2,
+    tcp_udp,
+    tls,
+    middlewares,
+    services,
+    file_provider,
+    static,
+    crd,
+    ingress,
+)
 
 
 def all_cases() -> Iterator[Case]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..harness.case import Case
-from ..worlds import SERVICE, file_case, middleware_case
+from tests.conformance.harness.case import Case
+from tests.conformance.worlds import SERVICE, file_case, middleware_case
 
 #: Each middleware as a flow mapping; more middlewares may follow after a comma.
 BODIES: tuple[tuple[str, str], ...] = (
@@ -42,7 +42,10 @@ BODIES: tuple[tuple[str, str], ...] = (
     ("R-173e", "{digestAuth: {users: ['u:x']}}"),
     ("R-173f", "{digestAuth: {users: ['u:realm:hash']}}"),
     ("R-173g", "{basicAuth: {users: 'ann:x,bob:y'}}"),
-    ("R-174a", "{forwardAuth: {address: 'http://auth:4181', trustForwardHeader: true, maxResponseBodySize: 4096}}"),
+    (
+        "R-174a",
+        "{forwardAuth: {address: 'http://auth:4181', trustForwardHeader: true, maxResponseBodySize: 4096}}",
+    ),
     ("R-174b", "{forwardAuth: {address: auth}}"),
     ("R-174c", "{forwardAuth: {address: 'http://auth', authResponseHeadersRegex: '['}}"),
     ("R-174d", "{forwardAuth: {address: 'http://auth', tls: {ca: /none, insecureSkipVerify: true}}}"),
@@ -59,16 +62,25 @@ BODIES: tuple[tuple[str, str], ...] = (
     ("R-176c", "{rateLimit: {average: 10, sourceCriterion: {requestHost: true, requestHeaderName: X}}}"),
     ("R-176d", "{inFlightReq: {amount: 5, sourceCriterion: {requestHost: true, ipStrategy: {depth: 1}}}}"),
     ("R-176e", "{inFlightReq: {amount: 5}}"),
-    ("R-176f", "{rateLimit: {average: 10, burst: 5, period: 1m, sourceCriterion: {ipStrategy: {ipv6Subnet: 64}}}}"),
+    (
+        "R-176f",
+        "{rateLimit: {average: 10, burst: 5, period: 1m, sourceCriterion: {ipStrategy: {ipv6Subnet: 64}}}}",
+    ),
     ("R-177a", "{headers: {stsSeconds: 10, customRequestHeaders: {Host: x, X-Gone: ''}, sslRedirect: true}}"),
     ("R-177b", "{headers: {accessControlAllowOriginListRegex: ['[']}}"),
     ("R-177c", "{headers: {frameDeny: true, accessControlAllowOriginList: ['*'], accessControlMaxAge: 5}}"),
     ("R-178a", "{circuitBreaker: {expression: 'NetworkErrorRatio() > 0.5'}}"),
     ("R-178b", "{circuitBreaker: {expression: 'Foo() > 1'}}"),
     ("R-178c", "{circuitBreaker: {expression: 'NetworkErrorRatio( > 1'}}"),
-    ("R-178d", "{circuitBreaker: {expression: 'LatencyAtQuantileMS(50.0) > 100 && ResponseCodeRatio(500, 600, 0, 600) > 0.3'}}"),
+    (
+        "R-178d",
+        "{circuitBreaker: {expression: 'LatencyAtQuantileMS(50.0) > 100 && ResponseCodeRatio(500, 600, 0, 600) > 0.3'}}",  # noqa: E501
+    ),
     ("R-178e", "{circuitBreaker: {expression: ''}}"),
-    ("R-178f", "{buffering: {retryExpression: 'IsNetworkError() && Attempts() < 2', maxRequestBodyBytes: 100}}"),
+    (
+        "R-178f",
+        "{buffering: {retryExpression: 'IsNetworkError() && Attempts() < 2', maxRequestBodyBytes: 100}}",
+    ),
     ("R-178g", "{buffering: {retryExpression: 'Attempts('}}"),
     ("R-178h", "{retry: {attempts: 0}}"),
     ("R-178i", "{retry: {attempts: 3, initialInterval: 100ms}}"),
@@ -82,7 +94,10 @@ BODIES: tuple[tuple[str, str], ...] = (
     ("R-178q", "{contentType: {}}"),
     ("R-178r", "{grpcWeb: {allowOrigins: ['*']}}"),
     ("R-178s", "{passTLSClientCert: {pem: true, info: {notAfter: true, subject: {commonName: true}}}}"),
-    ("R-178t", "{circuitBreaker: {expression: 'NetworkErrorRatio() > 0.5', checkPeriod: 1s, responseCode: 700}}"),
+    (
+        "R-178t",
+        "{circuitBreaker: {expression: 'NetworkErrorRatio() > 0.5', checkPeriod: 1s, responseCode: 700}}",
+    ),
     ("R-179a", "{stripPrefix: {}}"),
     ("R-179b", "{retry: {}}"),
     ("R-179c", "{headers: {}}"),
@@ -99,12 +114,35 @@ def used(name: str, routers: str, middlewares: str) -> Case:
 CASES: tuple[Case, ...] = (
     *(middleware_case(name, body) for name, body in BODIES),
     used("R-160a", "r: {rule: Host(`a.shop`), service: pots}", "m: {addPrefix: {prefix: ''}}"),
-    used("R-160b", "r: {rule: Host(`a.shop`), service: pots, middlewares: [m]}, s: {rule: Host(`b.shop`), "
-                   "service: pots, middlewares: [m, n]}", "m: {addPrefix: {prefix: ''}}, n: {addPrefix: {prefix: /n}}"),
-    used("R-160c", "r: {rule: Host(`a.shop`), service: pots, middlewares: [gone, m, lost]}", "m: {addPrefix: {prefix: /m}}"),
-    used("R-160d", "r: {rule: Host(`a.shop`), service: pots, middlewares: [m]}", "m: {stripPrefixRegex: {regex: ['(', '[']}}"),
-    used("R-160e", "r: {rule: Host(`a.shop`), service: gone, middlewares: [gone]}", "m: {addPrefix: {prefix: /m}}"),
-    used("R-162", "r: {rule: Host(`a.shop`), service: pots, middlewares: [m, n, m]}",
-         "m: {addPrefix: {prefix: /m}}, n: {addPrefix: {prefix: /n}}"),
-    used("R-065f", "r: {rule: Host(`a.shop`), service: pots, middlewares: ['m@docker', 'm@', '@file']}", "m: {addPrefix: {prefix: /m}}"),
+    used(
+        "R-160b",
+        "r: {rule: Host(`a.shop`), service: pots, middlewares: [m]}, s: {rule: Host(`b.shop`), "
+        "service: pots, middlewares: [m, n]}",
+        "m: {addPrefix: {prefix: ''}}, n: {addPrefix: {prefix: /n}}",
+    ),
+    used(
+        "R-160c",
+        "r: {rule: Host(`a.shop`), service: pots, middlewares: [gone, m, lost]}",
+        "m: {addPrefix: {prefix: /m}}",
+    ),
+    used(
+        "R-160d",
+        "r: {rule: Host(`a.shop`), service: pots, middlewares: [m]}",
+        "m: {stripPrefixRegex: {regex: ['(', '[']}}",
+    ),
+    used(
+        "R-160e",
+        "r: {rule: Host(`a.shop`), service: gone, middlewares: [gone]}",
+        "m: {addPrefix: {prefix: /m}}",
+    ),
+    used(
+        "R-162",
+        "r: {rule: Host(`a.shop`), service: pots, middlewares: [m, n, m]}",
+        "m: {addPrefix: {prefix: /m}}, n: {addPrefix: {prefix: /n}}",
+    ),
+    used(
+        "R-065f",
+        "r: {rule: Host(`a.shop`), service: pots, middlewares: ['m@docker', 'm@', '@file']}",
+        "m: {addPrefix: {prefix: /m}}",
+    ),
 )

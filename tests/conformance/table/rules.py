@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..harness.case import Case
-from ..worlds import rule_case
+from tests.conformance.harness.case import Case
+from tests.conformance.worlds import rule_case
 
 RULES: tuple[tuple[str, str], ...] = (
     ("R-100a", "Host(`a.shop`) && Path(`/x`) || Host(`b.shop`)"),
@@ -106,14 +106,22 @@ RULES: tuple[tuple[str, str], ...] = (
 )
 
 _PRIORITIES: tuple[tuple[str, str], ...] = (
-    ("R-108a", ""), ("R-108b", ", priority: 0"), ("R-108c", ", priority: -5"),
-    ("R-108d", ", priority: 9223372036854774807"), ("R-108e", ", priority: 9223372036854774808"),
-    ("R-108f", ", priority: 9223372036854775807"), ("R-108g", ", priority: 9223372036854775808"),
+    ("R-108a", ""),
+    ("R-108b", ", priority: 0"),
+    ("R-108c", ", priority: -5"),
+    ("R-108d", ", priority: 9223372036854774807"),
+    ("R-108e", ", priority: 9223372036854774808"),
+    ("R-108f", ", priority: 9223372036854775807"),
+    ("R-108g", ", priority: 9223372036854775808"),
 )
 
 CASES: tuple[Case, ...] = (
     *(rule_case(name, rule) for name, rule in RULES),
     *(rule_case(name, "Host(`ä.shop`) || Path(`/ö`)", more) for name, more in _PRIORITIES),
-    rule_case("R-111", "Host(`a.shop`)", points='entryPoints:\n  web: {address: ":80"}\n'
-                                               '  websecure: {address: ":443", http: {tls: {}}}\napi: {}\n'),
+    rule_case(
+        "R-111",
+        "Host(`a.shop`)",
+        points='entryPoints:\n  web: {address: ":80"}\n'
+        '  websecure: {address: ":443", http: {tls: {}}}\napi: {}\n',
+    ),
 )

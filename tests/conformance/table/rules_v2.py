@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..harness.case import Case
-from ..worlds import rule_case
+from tests.conformance.harness.case import Case
+from tests.conformance.worlds import rule_case
 
 RULES: tuple[tuple[str, str], ...] = (
     ("R-124a", "Host(`a.shop`, `b.shop`)"),
