@@ -427,7 +427,7 @@ def crd_option(kind: str, node: Json) -> Json:
             "items": {"type": "object", **crd_struct(kind, node["children"]["[]"])},
         }
     elif type_ == "[]string":
-        schema = {"type": "array", **schema, "items": {"type": "string"}}
+        schema = {"type": "array", **schema, "items": crd_item(node["children"].get("[]"))}
     elif type_ == "map[string]any":
         schema = {"type": "object", **schema, "additionalProperties": True, "x-free": True}
     elif type_.startswith("map[string]"):
@@ -459,6 +459,16 @@ def crd_option(kind: str, node: Json) -> Json:
         about["in"] = older
     schema["x-traefik"] = about
     return schema
+
+
+def crd_item(node: Json | None) -> Json:
+    """What the items of a list of texts must look like: a pattern, since some release."""
+    item: Json = {"type": "string"}
+    if node is not None and node["row"].get("pattern"):
+        item["pattern"] = node["row"]["pattern"]
+        before = [minor for minor in MINORS if minor not in node["row"]["versions"]]
+        item["x-traefik"] = {"in": {minor: {"pattern": None} for minor in before}}
+    return item
 
 
 def crd_struct(kind: str, node: Json) -> Json:

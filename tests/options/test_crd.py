@@ -40,6 +40,19 @@ ROUTE = "spec: {routes: [{kind: Rule, match: x, %s}]}"
             'spec.tls: Invalid value: "boolean": spec.tls in body must be of type object: "boolean"',
         ),
         ("Middleware", "spec: {compress: {}}", None),
+        (
+            "Middleware",
+            "spec: {errors: {status: [abc]}}",
+            (
+                'spec.errors.status[0]: Invalid value: "abc": '
+                "spec.errors.status[0] in body should match '^([1-5][0-9]{2}[,-]?)+$'"
+            ),
+        ),
+        (
+            "Middleware",
+            "spec: {plugin: [a]}",
+            'spec.plugin: Invalid value: "array": spec.plugin in body must be of type object: "array"',
+        ),
         ("Middleware", "spec: {plugin: {p: {a: [1, {b: c}]}}}", None),
         (
             "Middleware",

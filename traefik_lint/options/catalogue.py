@@ -218,7 +218,10 @@ def _crd_option(name: str, path: str, schema: Json) -> Spec:
     elif "items" in schema:
         spec = Spec(name, path, "list")
         spec.item = _crd_option("[]", path + "[]", cast(Json, schema["items"]))
-    elif schema.get("x-free") or (type_ == "object" and "additionalProperties" not in schema):
+    elif schema.get("x-free"):
+        spec = Spec(name, path, "map")
+        spec.item = Spec("*", path + ".*", "any")
+    elif type_ == "object" and "additionalProperties" not in schema:
         spec = Spec(name, path, "any")
     elif "additionalProperties" in schema:
         spec = Spec(name, path, "map")

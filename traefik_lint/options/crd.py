@@ -123,6 +123,8 @@ class _Walk:
     def list(self, spec: Spec, node: Sequence, key: Scalar | None, path: str) -> Items:
         item = spec.item
         assert item is not None
+        if item.older:
+            item = item.at(self.version)
         values: list[Value] = []
         elements: list[Element] = []
         for index, child in enumerate(node.items):
