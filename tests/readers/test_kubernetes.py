@@ -10,7 +10,6 @@ from traefik_lint.readers.kubernetes import (
     find_workloads,
     read_manifests,
 )
-from traefik_lint.readers.kubernetes.workload import is_traefik_image
 from traefik_lint.source.span import SourceFile
 
 
@@ -45,11 +44,15 @@ SERVICE = "apiVersion: v1\nkind: Service\nmetadata: {name: api}\n"
             id="a JSON list of one kind",
         ),
         pytest.param(
-            '[{"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "s"}}]', ["Secret(default/s)"], id="array"
+            '[{"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "s"}}]',
+            ["Secret(default/s)"],
+            id="array",
         ),
         pytest.param("services:\n  web:\n    image: nginx\n", [], id="not an object"),
         pytest.param("apiVersion: v1\nmetadata: {name: x}\n", [], id="no kind"),
-        pytest.param("apiVersion: v1\nkind: Service\nmetadata: 5\n", ["Service(default/)"], id="odd metadata"),
+        pytest.param(
+            "apiVersion: v1\nkind: Service\nmetadata: 5\n", ["Service(default/)"], id="odd metadata"
+        ),
         pytest.param("apiVersion: [v1]\nkind: Service\n", [], id="odd apiVersion"),
     ],
 )
@@ -115,7 +118,12 @@ KUSTOMIZATION = "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomizatio
 @pytest.mark.parametrize(
     ("text", "resources", "namespace", "is_open"),
     [
-        (KUSTOMIZATION + "resources: [a.yaml, ../base]\nnamespace: web\n", ["a.yaml", "../base"], "web", False),
+        (
+            KUSTOMIZATION + "resources: [a.yaml, ../base]\nnamespace: web\n",
+            ["a.yaml", "../base"],
+            "web",
+            False,
+        ),
         ("resources:\n- a.yaml\n", ["a.yaml"], None, False),
         (KUSTOMIZATION + "namePrefix: dev-\nresources: [a.yaml]\n", ["a.yaml"], None, True),
         (KUSTOMIZATION + "patches:\n- path: p.yaml\nresources: [a.yaml]\n", ["a.yaml"], None, True),
@@ -132,7 +140,9 @@ def test_kustomizations(text: str, resources: list[str], namespace: str | None, 
 
 
 def test_the_kustomization_of_flux_is_an_object() -> None:
-    manifests = read("apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: apps}\n")
+    manifests = read(
+        "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: apps}\n"
+    )
     assert manifests.kustomizations == []
     assert [repr(found) for found in manifests.objects] == ["Kustomization(default/apps)"]
 
@@ -148,25 +158,6 @@ def test_a_kustomization_moves_all_but_what_has_no_namespace() -> None:
         "IngressClass(default/traefik)",
     ]
     assert repr(objects[0]) == "Service(old/a)"
-
-
-@pytest.mark.parametrize(
-    ("image", "expected"),
-    [
-        ("traefik", True),
-        ("traefik:v3.7", True),
-        ("docker.io/library/traefik:v3", True),
-        ("traefik/traefik@sha256:0123", True),
-        ("registry.local:5000/traefik:latest", True),
-        ("rancher/mirrored-library-traefik:2.11.2", True),
-        ("traefik/whoami", False),
-        ("traefik-forward-auth:2", False),
-        ("thomseddon/traefik-forward-auth", False),
-        ("", False),
-    ],
-)
-def test_images_of_traefik(image: str, expected: bool) -> None:
-    assert is_traefik_image(image) is expected
 
 
 DEPLOYMENT = """\

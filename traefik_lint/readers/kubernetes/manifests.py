@@ -66,7 +66,7 @@ def read_objects(documents: Iterable[Document]) -> Manifests:
             if may_hold is None:
                 may_hold = marked[root.file] = _PLACEHOLDER.search(root.file.text) is not None
             if may_hold:
-                _mark_placeholders(root)
+                mark_placeholders(root)
             kustomization = read_kustomization(root)
             if kustomization is not None:
                 kustomizations.append(kustomization)
@@ -135,7 +135,8 @@ def is_null(node: Node | None) -> bool:
     return isinstance(node, Scalar) and node.style == "plain" and not node.tag and node.value in _NULLS
 
 
-def _mark_placeholders(root: Mapping) -> None:
+def mark_placeholders(root: Mapping) -> None:
+    """Mark all scalars below that hold a placeholder of a later step as unknown."""
     pending = [entry.value for entry in root.entries if entry.key.value not in _FOREIGN_CONTENT]
     while pending:
         node = pending.pop()

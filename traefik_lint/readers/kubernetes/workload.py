@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from traefik_lint.model.compose import Variable
 from traefik_lint.model.kubernetes import KubernetesObject
+from traefik_lint.readers.image import is_traefik_image
 from traefik_lint.source.tree import Mapping, Node, Scalar, Sequence
 
 _TEMPLATE_KINDS = frozenset({"Deployment", "DaemonSet", "StatefulSet", "ReplicaSet", "Job"})
-_IMAGE = re.compile(r"(?:.*/)?(?:mirrored-library-)?traefik(?:[:@].*)?")
 _VARIABLE = re.compile(r"(?<!\$)\$\(([^)]+)\)")
 
 
@@ -40,11 +40,6 @@ class Workload(NamedTuple):
     files: tuple[MountedFile, ...]
     opaque_mounts: tuple[str, ...]
     is_open: bool
-
-
-def is_traefik_image(image: str) -> bool:
-    """Whether an image reference names Traefik (``traefik:v3.1``, ``docker.io/library/traefik``, mirrors)."""
-    return _IMAGE.fullmatch(image) is not None
 
 
 def find_workloads(objects: list[KubernetesObject]) -> list[Workload]:
