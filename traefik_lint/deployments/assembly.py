@@ -46,6 +46,9 @@ def assemble(world: World) -> list[Deployment]:
         deployments += [
             _cluster_deployment(objects, world) for objects in loose_clusters if find_workloads(objects)
         ]
+    if world.options.strict:
+        for deployment in deployments:
+            deployment.open.clear()  # the given files are the whole world
     return [deployment for deployment in deployments if deployment.files]
 
 
@@ -272,6 +275,7 @@ def _everything(world: World, clusters: list[list[KubernetesObject]]) -> list[De
     _add_dynamic(deployment, world.dynamic, world)
     deployment.objects = [found for objects in clusters for found in objects]
     deployment.files = _files_of(deployment)
+    deployment.open.clear()
     return [deployment] if deployment.files else []
 
 
