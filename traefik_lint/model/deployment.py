@@ -90,7 +90,7 @@ class Deployment:
     """
 
     __slots__ = (
-        "backend_routes", "decodings", "dynamic_files", "externals", "files", "name", "objects", "open", "projects", "static", "traefik",
+        "backend_routes", "decodings", "dynamic_files", "externals", "files", "image_ports_known", "name", "objects", "open", "projects", "static", "traefik",
         "version", "version_assumed", "version_in_use", "version_node", "workload",
     )  # fmt: skip
 
@@ -114,6 +114,8 @@ class Deployment:
         #: Paths that backends answer as the settings tell: (service name pattern, path patterns).
         self.backend_routes: tuple[tuple[str, tuple[str, ...]], ...] = ()
         self.files: list[SourceFile] = []
+        #: Whether images expose no ports but those that the files name; else any image may bring one along.
+        self.image_ports_known = False
         #: Labels and objects that were decoded before; only :mod:`traefik_lint.runtime.decoding` looks into it.
         self.decodings: dict[tuple[str, int], object] = {}
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from traefik_lint.checks.names import quoted
 from traefik_lint.checks.references import missing
 from traefik_lint.checks.registry import Draft, check, finding
-from traefik_lint.model.kubernetes import KubernetesObject
 from traefik_lint.model.values import Value
 from traefik_lint.runtime.names import qualify
 from traefik_lint.runtime.types import Runtime
@@ -58,7 +57,7 @@ def _named(runtime: Runtime) -> Iterator[tuple[Value, str, str]]:
             or (tls is not None and tls.flag("passthrough"))
         ):
             continue
-        if isinstance(router.origin, KubernetesObject) and value.text == "default":
+        if value.text == "default":
             continue
         effect = f"router {quoted(router.definition)} is disabled and TLS for its hosts is refused"
         yield value, qualify(value.text, router.provider), effect

@@ -96,9 +96,10 @@ def _computed(
     if not address:
         text = f'unable to find the IP address for the container "/{container.name}": the server is ignored'
         raise Dropped("no-address", text, "R-048")
-    if not port:
+    if not port and (settings.ports_known or not container.may_expose):
         raise Dropped("port-missing", "port is missing", "R-041", written.span if written else None)
-    where = join_host_port(address, port)
+    where = join_host_port(address, port) if port else address
+    known = known and bool(port)  # else a port that the image exposes, which the files don't tell
     name = "address"
     if protocol == "http":
         name = "url"

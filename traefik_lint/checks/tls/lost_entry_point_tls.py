@@ -1,0 +1,95 @@
+"""TL317: a router's `tls` that takes away what its entry point would have given.
+
+An entry point's `http.tls` counts only for routers without any `tls` of their own: a router's `tls: {}` or
+`tls=true` replaces it wholly, resolver, options and domains (R-085).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from traefik_lint.checks.names import quoted
+from traefik_lint.checks.registry import Draft, check, finding
+from traefik_lint.checks.tls.resolvers import uses
+from traefik_lint.model.values import Element
+from traefik_lint.runtime.types import EntryPoint, Router, Runtime
+
+
+@check("TL317", "entry-point-tls-replaced", severity="warning", confidence="medium", needs=("file", "secrets"))
+def entry_point_tls_replaced(runtime: Runtime) -> Iterator[Draft]:
+    if _has_certificates(runtime):
+        return
+    ordered = _ordered_hosts(runtime)
+    for router in runtime.definitions["http"].values():
+        tls = router.element.element("tls") if router.element is not None else None
+        if tls is None or router.generated or "certResolver" in tls or router.status == "disabled":
+            continue
+        rule = router.rule
+        if rule is None or not rule.domains or (router.rule_value is not None and not router.rule_value.known):
+            continue
+        if all(host in ordered for host in rule.domains):
+            continue
+        lenders = [point for point in map(runtime.entry_points.get, router.entry_points) if point is not None]
+        losing = [point for point in lenders if point.tls is not None and point.tls.string("certResolver")]
+        if losing and not any(_covers(point.tls, rule.domains) for point in losing):
+            yield _draft(router, tls, losing[0])
+
+
+def _draft(router: Router, tls: Element, point: EntryPoint) -> Draft:
+    resolver = point.tls.value("certResolver") if point.tls is not None else None
+    name = resolver.text if resolver is not None else ""
+    return finding(
+        tls,
+        f"router {quoted(router.definition)} has tls of its own, which replaces that of {quoted(point.name)}: "
+        f"resolver {quoted(name)} orders nothing for it, and the default certificate is served",
+        hint=f"leave tls out here, or add its certResolver ({quoted(name)})",
+        related=[(resolver, "the resolver that is lost")],
+    )
+
+
+def _has_certificates(runtime: Runtime) -> bool:
+    """Whether certificates come from files or stores, which may cover any host."""
+    if runtime.tls_stores or runtime.deployment.objects:
+        return True
+    return any(
+        file.decoded is None or file.decoded.element.elements("tls", "certificates")
+        for file in runtime.deployment.dynamic_files
+    )
+
+
+def _ordered_hosts(runtime: Runtime) -> set[str]:
+    hosts: set[str] = set()
+    for use in uses(runtime):
+        domains = _domains(use.tls)
+        hosts |= domains or set(use.router.rule.domains if use.router.rule is not None else ())
+    return hosts | {host for host in _all_hosts(runtime) if any(_fits(host, name) for name in hosts)}
+
+
+def _all_hosts(runtime: Runtime) -> set[str]:
+    return {
+        host
+        for router in runtime.definitions["http"].values()
+        if router.rule is not None
+        for host in router.rule.domains
+    }
+
+
+def _covers(tls: Element | None, hosts: tuple[str, ...]) -> bool:
+    """Whether an entry point's own domains cover hosts: they are ordered for its other routers all the same."""
+    names = _domains(tls) if tls is not None else set()
+    return bool(names) and all(any(_fits(host, name) for name in names) for host in hosts)
+
+
+def _domains(tls: Element) -> set[str]:
+    return {
+        value.text.lower()
+        for domain in tls.elements("domains")
+        for value in [domain.value("main"), *domain.values("sans")]
+        if value is not None
+    }
+
+
+def _fits(host: str, name: str) -> bool:
+    return host == name or (name.startswith("*.") and host.partition(".")[2] == name[2:])
+
+
