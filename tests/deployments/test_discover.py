@@ -178,7 +178,9 @@ def test_files_that_break_are_only_ours_when_they_are_about_traefik(tmp_path: Pa
     assert [(file.shown, file.error is not None) for file in found.files] == [("compose.yml", True)]
 
 
-@pytest.mark.parametrize("target", ["/traefik.yml", "/etc/traefik/traefik.toml", "/root/.config/traefik.yaml"])
+@pytest.mark.parametrize(
+    "target", ["/traefik.yml", "/etc/traefik/traefik.toml", "/root/.config/traefik.yaml"]
+)
 def test_every_default_place_of_the_static_file_is_known(tmp_path: Path, target: str) -> None:
     compose = f"""\
         services:
@@ -188,3 +190,72 @@ def test_every_default_place_of_the_static_file_is_known(tmp_path: Path, target:
         """
     (deployment,) = find(tmp_path, {"compose.yml": compose}).deployments
     assert not deployment.is_closed("entry-points")
+
+
+WORKLOAD = """\
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: traefik, namespace: kube-system}
+    spec:
+      template:
+        spec:
+          containers:
+            - name: traefik
+              image: traefik:v3.5
+              args: [--entrypoints.web.address=:8000, --providers.kubernetescrd]
+    """
+CHART_CONFIG = """\
+    apiVersion: helm.cattle.io/v1
+    kind: HelmChartConfig
+    metadata: {name: traefik, namespace: kube-system}
+    spec:
+      valuesContent: |-
+        additionalArguments: ["--entrypoints.metrics.address=:9100"]
+    """
+
+
+@pytest.mark.parametrize(
+    ("files", "entry_points"),
+    [
+        ({"traefik.yml": WORKLOAD, "app.yml": INGRESS_ROUTE}, {"web"}),
+        ({"config.yml": CHART_CONFIG, "app.yml": INGRESS_ROUTE}, {"metrics", "traefik", "web", "websecure"}),
+    ],
+)
+def test_traefik_in_the_cluster_gives_the_static_configuration(
+    tmp_path: Path, files: dict[str, str], entry_points: set[str]
+) -> None:
+    (deployment,) = find(tmp_path, files).deployments
+    assert deployment.static is not None
+    found = deployment.static.element.element("entryPoints")
+    assert found is not None
+    assert set(found.fields) == entry_points
+    assert deployment.is_closed("entry-points")
+
+
+def test_a_static_file_from_a_config_map_stands_in_the_manifest(tmp_path: Path) -> None:
+    manifest = """\
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: traefik}
+        data:
+          traefik.yml: |
+            entryPoints:
+              inner: {address: ":80"}
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: traefik}
+        spec:
+          template:
+            spec:
+              volumes: [{name: config, configMap: {name: traefik}}]
+              containers:
+                - name: traefik
+                  image: traefik:v3.5
+                  volumeMounts: [{name: config, mountPath: /etc/traefik}]
+        """
+    (deployment,) = find(tmp_path, {"traefik.yml": manifest}).deployments
+    assert deployment.static is not None
+    point = deployment.static.element.element("entryPoints", "inner")
+    assert point is not None
+    assert (point.span.text, point.span.first.line) == ("inner", 7)

@@ -9,7 +9,7 @@ from traefik_lint.deployments.instances import Instance
 from traefik_lint.deployments.openness import ALL_WORLDS, open_worlds
 from traefik_lint.deployments.reach import DYNAMIC_EXTENSIONS, dynamic_files_in
 from traefik_lint.deployments.store import FileStore, ParsedFile
-from traefik_lint.deployments.workloads import kubernetes_instance
+from traefik_lint.deployments.workloads import kubernetes_instance, values_instance
 from traefik_lint.deployments.world import World
 from traefik_lint.model.compose import ComposeProject
 from traefik_lint.model.deployment import Deployment, DynamicFile, Static, StaticSource
@@ -18,7 +18,7 @@ from traefik_lint.options.catalogue import static
 from traefik_lint.options.decoder import decode
 from traefik_lint.options.version import NEWEST, Version
 from traefik_lint.readers.dynamic_file import read_dynamic
-from traefik_lint.readers.kubernetes import apply_kustomization, find_workloads, read_manifests
+from traefik_lint.readers.kubernetes import apply_kustomization, read_manifests
 from traefik_lint.source.span import SourceFile
 
 
@@ -29,9 +29,14 @@ def assemble(world: World) -> list[Deployment]:
     form one.
     """
     clusters = _clusters(world)
-    if world.options.strict and not world.instances and not _has_workload(clusters):
+    if (
+        world.options.strict
+        and not world.instances
+        and not world.chart_values
+        and not _has_workload(clusters)
+    ):
         return _everything(world, clusters)
-    plans = [_Plan(instance) for instance in world.instances]
+    plans = [_Plan(instance) for instance in world.instances + _chart_instances(world)]
     _share_projects(plans, world.projects)
     loose_clusters = _share_clusters(plans, clusters)
     read: set[str] = set()
@@ -43,9 +48,8 @@ def assemble(world: World) -> list[Deployment]:
     if not world.options.strict:
         deployments += _loose(world, plans, loose_clusters, read)
     else:
-        deployments += [
-            _cluster_deployment(objects, world) for objects in loose_clusters if find_workloads(objects)
-        ]
+        running = [objects for objects in loose_clusters if kubernetes_instance(objects) is not None]
+        deployments += [_cluster_deployment(objects, world) for objects in running]
     if world.options.strict:
         for deployment in deployments:
             deployment.open.clear()  # the given files are the whole world
@@ -58,7 +62,7 @@ class _Plan:
     def __init__(self, instance: Instance) -> None:
         self.instance = instance
         self.projects: list[ComposeProject] = [instance.project] if instance.project is not None else []
-        self.objects: list[KubernetesObject] = []
+        self.objects: list[KubernetesObject] = list(instance.objects)
 
     def static(self, version: Version) -> Static | None:
         instance = self.instance
@@ -74,6 +78,7 @@ class _Plan:
         deployment.version_assumed = (world.options.version or instance.version) is None
         deployment.version_in_use = instance.version if world.options.version else None
         deployment.traefik = instance.service
+        deployment.chart_problems = instance.chart_problems
         deployment.static = self.static(deployment.version)
         deployment.projects = self.projects
         deployment.objects = self.objects
@@ -183,8 +188,14 @@ def _clusters(world: World) -> list[list[KubernetesObject]]:
     return group_clusters(manifests) if manifests else []
 
 
+def _chart_instances(world: World) -> list[Instance]:
+    """The Traefiks that files of the chart's values install."""
+    roots = [file.root for file in world.chart_values if file.root is not None]
+    return [instance for root in roots if (instance := values_instance(root)) is not None]
+
+
 def _has_workload(clusters: list[list[KubernetesObject]]) -> bool:
-    return any(find_workloads(objects) for objects in clusters)
+    return any(kubernetes_instance(objects) is not None for objects in clusters)
 
 
 def _share_clusters(
@@ -196,7 +207,7 @@ def _share_clusters(
         return clusters
     loose = []
     for objects in clusters:
-        if find_workloads(objects) or (len(clusters) > 1 and not _near(readers[0], objects)):
+        if kubernetes_instance(objects) or (len(clusters) > 1 and not _near(readers[0], objects)):
             loose.append(objects)
         else:
             readers[0].objects += objects
@@ -258,7 +269,7 @@ def _cluster_deployment(objects: list[KubernetesObject], world: World) -> Deploy
         deployment.objects = objects
     else:
         plan = _Plan(instance)
-        plan.objects = objects
+        plan.objects += objects
         deployment = plan.build(world)
     deployment.files = _files_of(deployment)
     return deployment

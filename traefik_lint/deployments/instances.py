@@ -15,7 +15,8 @@ from traefik_lint.deployments.reach import (
 )
 from traefik_lint.deployments.store import FileStore, ParsedFile
 from traefik_lint.model.compose import ComposeProject, ComposeService
-from traefik_lint.model.deployment import StaticSource
+from traefik_lint.model.deployment import ChartProblem, StaticSource
+from traefik_lint.model.kubernetes import KubernetesObject
 from traefik_lint.options.version import Version
 from traefik_lint.readers.environment import environment_tree
 from traefik_lint.readers.flags import flags_tree
@@ -35,7 +36,8 @@ class Instance:
     """
 
     __slots__ = (
-        "folder", "known", "name", "path", "project", "service", "sources", "static_file", "version", "version_node",
+        "chart_problems", "folder", "known", "name", "objects", "path", "project", "service", "sources", "static_file",
+        "version", "version_node",
     )  # fmt: skip
 
     def __init__(self, name: str, folder: str, path: str) -> None:
@@ -51,6 +53,9 @@ class Instance:
         self.static_file: str | None = None
         self.version: Version | None = None
         self.version_node: Scalar | None = None
+        #: Objects that come with it (a chart's extra objects), and values that its chart does not read.
+        self.objects: list[KubernetesObject] = []
+        self.chart_problems: tuple[ChartProblem, ...] = ()
 
     def reach(self, path: str, store: FileStore, lenient: bool) -> Reached:
         """The host path behind a path in this Traefik's file system."""
@@ -87,7 +92,7 @@ def _compose_instance(service: ComposeService, store: FileStore) -> Instance:
         instance.version = image_version(service.image.value)
         instance.version_node = service.image if instance.version is not None else None
     arguments, plain = traefik_arguments(service.entrypoint, service.command)
-    config_file, arguments = _split_config_file(arguments)
+    config_file, arguments = split_config_file(arguments)
     file = _mounted_static(service, config_file, store, instance)
     if file is None and not arguments and _mounts_configuration(service):
         instance.known = False  # it must get its configuration from somewhere
@@ -128,7 +133,7 @@ def traefik_arguments(
     return words, True
 
 
-def _split_config_file(arguments: list[Scalar]) -> tuple[str | None, list[Scalar]]:
+def split_config_file(arguments: list[Scalar]) -> tuple[str | None, list[Scalar]]:
     """The file named by ``--configFile`` (S-002), and the other arguments."""
     config_file = None
     others: list[Scalar] = []

@@ -75,8 +75,8 @@ class ComposeService:
 
     __slots__ = (
         "command", "container_name", "deploy_labels", "entrypoint", "environment", "expose", "healthcheck",
-        "hints", "image", "is_open", "labels", "mounts", "name", "network_mode", "networks", "node", "ports", "profiles",
-        "project", "replicas", "scale_known",
+        "hints", "image", "is_open", "labels", "mounts", "name", "network_mode", "networks", "node", "ports",
+        "profiles", "project", "replicas", "scale_known",
     )  # fmt: skip
 
     def __init__(self, name: Scalar, project: ComposeProject, node: Mapping) -> None:

@@ -81,6 +81,22 @@ class DynamicFile:
         self.open = is_open
 
 
+class ChartProblem(NamedTuple):
+    """A value that the chart does not read (any more).
+
+    ``effect`` is ``refused`` when Helm fails over it, ``ignored`` when nothing happens. ``certain`` is false when it
+    depends on the chart's version, which the files don't tell; ``since`` is that version (0 for all).
+    """
+
+    span: Span
+    name: str
+    message: str
+    hint: str
+    effect: Literal["refused", "ignored"]
+    certain: bool = True
+    since: int = 0
+
+
 class Deployment:
     """The unit that the runtime computes and the checks see.
 
@@ -90,8 +106,9 @@ class Deployment:
     """
 
     __slots__ = (
-        "backend_routes", "decodings", "dynamic_files", "externals", "files", "image_ports_known", "name", "objects", "open", "projects", "static", "traefik",
-        "version", "version_assumed", "version_in_use", "version_node", "workload",
+        "backend_routes", "chart_problems", "decodings", "dynamic_files", "externals", "files",
+        "image_ports_known", "name", "objects", "open", "projects", "static", "traefik", "version",
+        "version_assumed", "version_in_use", "version_node", "workload",
     )  # fmt: skip
 
     def __init__(self, name: str) -> None:
@@ -114,6 +131,8 @@ class Deployment:
         #: Paths that backends answer as the settings tell: (service name pattern, path patterns).
         self.backend_routes: tuple[tuple[str, tuple[str, ...]], ...] = ()
         self.files: list[SourceFile] = []
+        #: Values that the Traefik chart does not read.
+        self.chart_problems: tuple[ChartProblem, ...] = ()
         #: Whether images expose no ports but those that the files name; else any image may bring one along.
         self.image_ports_known = False
         #: Labels and objects that were decoded before; only :mod:`traefik_lint.runtime.decoding` looks into it.

@@ -3,7 +3,6 @@
 from traefik_lint.readers.helm.chart import ChartValues as ChartValues
 from traefik_lint.readers.helm.chart import read_values as read_values
 from traefik_lint.readers.helm.eras import Era as Era
-from traefik_lint.readers.helm.eras import HelmProblem as HelmProblem
 from traefik_lint.readers.helm.eras import era_of as era_of
 from traefik_lint.readers.helm.releases import Release as Release
 from traefik_lint.readers.helm.releases import chart_releases as chart_releases

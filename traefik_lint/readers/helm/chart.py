@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from traefik_lint.model.compose import Variable
+from traefik_lint.model.deployment import ChartProblem
 from traefik_lint.model.kubernetes import KubernetesObject
 from traefik_lint.options.version import Version, parse_version
-from traefik_lint.readers.helm.eras import Era, HelmProblem, application_of, era_of, misplaced_values
+from traefik_lint.readers.helm.eras import Era, application_of, era_of, misplaced_values
 from traefik_lint.readers.helm.ports import port_words
 from traefik_lint.readers.helm.releases import Release
 from traefik_lint.readers.helm.words import Step, flag, flags_below, has_text, is_null, is_true
@@ -31,7 +32,7 @@ class ChartValues(NamedTuple):
     era: Era
     ingress_class: str
     objects: tuple[KubernetesObject, ...]
-    problems: tuple[HelmProblem, ...]
+    problems: tuple[ChartProblem, ...]
     is_open: bool
 
 
@@ -106,7 +107,7 @@ class _Words:
     def __init__(self, values: Mapping, era: Era) -> None:
         self.values = values
         self.era = era
-        self.problems: list[HelmProblem] = []
+        self.problems: list[ChartProblem] = []
         #: Where the chart's own defaults are shown to stand: before the first value.
         self.place = Scalar(values.file, values.start, values.start, "")
 

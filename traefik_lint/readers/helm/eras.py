@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from traefik_lint.model.deployment import ChartProblem
 from traefik_lint.options.version import Version, parse_version
-from traefik_lint.source.span import Span
 from traefik_lint.source.tree import Entry, Mapping, Scalar
 
 NEWEST = 41
@@ -54,22 +54,6 @@ class Era(NamedTuple):
         return self.last >= major
 
 
-class HelmProblem(NamedTuple):
-    """A value that the chart does not read (any more).
-
-    ``effect`` is ``refused`` when Helm fails over it, ``ignored`` when nothing happens. ``certain`` is false when it
-    depends on the chart's version, which the files don't tell; ``since`` is that version (0 for all).
-    """
-
-    span: Span
-    name: str
-    message: str
-    hint: str
-    effect: Literal["refused", "ignored"]
-    certain: bool = True
-    since: int = 0
-
-
 def era_of(version: Scalar | None, application: Version | None) -> Era:
     """The chart versions meant by a version text and the release of Traefik in use."""
     if version is not None and not version.unknown:
@@ -89,9 +73,9 @@ def application_of(version: Scalar | None) -> Version | None:
     return parse_version(text.rpartition(".")[0]) if text is not None else None
 
 
-def misplaced_values(values: Mapping, era: Era) -> list[HelmProblem]:
+def misplaced_values(values: Mapping, era: Era) -> list[ChartProblem]:
     """The values that the chart does not read, in the order written."""
-    found: list[HelmProblem] = []
+    found: list[ChartProblem] = []
     for entry in values.entries:
         name = entry.key.value
         moved = _MOVED_TOP.get(name)
@@ -102,10 +86,10 @@ def misplaced_values(values: Mapping, era: Era) -> list[HelmProblem]:
             message = (
                 f'"{name}" at the top of the values is read by nothing: the chart knows it only below a port'
             )
-            found.append(HelmProblem(entry.key.span, name, message, hint, "ignored"))
+            found.append(ChartProblem(entry.key.span, name, message, hint, "ignored"))
         elif name not in _TOP and not entry.key.unknown:
             message = f'"{name}" is no value of the Traefik chart: it is read by nothing'
-            found.append(HelmProblem(entry.key.span, name, message, "", "ignored"))
+            found.append(ChartProblem(entry.key.span, name, message, "", "ignored"))
     ports = values.mapping("ports")
     for port in ports.entries if ports is not None else ():
         if isinstance(port.value, Mapping):
@@ -129,7 +113,7 @@ _MOVED_PORT: dict[str, _Move] = {
 }
 
 
-def _misplaced_in_port(entry: Entry, port: str, era: Era) -> list[HelmProblem]:
+def _misplaced_in_port(entry: Entry, port: str, era: Era) -> list[ChartProblem]:
     name = entry.key.value
     moved = _MOVED_PORT.get(name)
     if moved is None:
@@ -142,7 +126,7 @@ def _misplaced_in_port(entry: Entry, port: str, era: Era) -> list[HelmProblem]:
 
 def _moved(
     key: Scalar, path: str, major: int, target: str, effect: Literal["refused", "ignored"], era: Era
-) -> list[HelmProblem]:
+) -> list[ChartProblem]:
     certain = era.surely_from(major)
     if not certain and (effect == "ignored" or not era.maybe_from(major)):
         # What depends on an unknown version is only told where Helm would say so, too.
@@ -150,4 +134,4 @@ def _moved(
     what = "Helm refuses the values" if effect == "refused" else "it is ignored without a word"
     message = f'"{path}" is no value of the chart from version {major} on: {what}'
     hint = f"write {target} instead"
-    return [HelmProblem(key.span, key.value, message, hint, effect, certain, major)]
+    return [ChartProblem(key.span, key.value, message, hint, effect, certain, major)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from traefik_lint.readers.helm.eras import Era, HelmProblem
+from traefik_lint.model.deployment import ChartProblem
+from traefik_lint.readers.helm.eras import Era
 from traefik_lint.readers.helm.words import Step, flag, flags_below, has_text, is_null, is_true
 from traefik_lint.source.tree import Entry, Mapping, Node, Scalar
 
@@ -52,7 +53,7 @@ class _Port:
         return entry.value if entry is not None else None
 
 
-def port_words(values: Mapping, era: Era, place: Scalar, problems: list[HelmProblem]) -> list[Scalar]:
+def port_words(values: Mapping, era: Era, place: Scalar, problems: list[ChartProblem]) -> list[Scalar]:
     """The flags of all entry points: the chart's own four, unless set to null, and those that are added."""
     section = values.entry("ports")
     written = section.value if section is not None and isinstance(section.value, Mapping) else None
@@ -94,7 +95,7 @@ def _address(port: _Port, era: Era) -> list[Scalar]:
     return [word]
 
 
-def _options(port: _Port, era: Era, ports: dict[str, _Port], problems: list[HelmProblem]) -> list[Scalar]:
+def _options(port: _Port, era: Era, ports: dict[str, _Port], problems: list[ChartProblem]) -> list[Scalar]:
     words: list[Scalar] = []
     for name in _VERBATIM:
         entry = port.entry(name)
@@ -134,7 +135,7 @@ def _tls(port: _Port, era: Era) -> list[Scalar]:
     return words
 
 
-def _redirection(port: _Port, era: Era, ports: dict[str, _Port], problems: list[HelmProblem]) -> list[Scalar]:
+def _redirection(port: _Port, era: Era, ports: dict[str, _Port], problems: list[ChartProblem]) -> list[Scalar]:
     """The redirection of an entry point, in the three forms that the chart had."""
     old = None if era.surely_from(34) else port.entry("redirectTo")
     new = port.entry("http", "redirections", "entryPoint") or (
@@ -155,7 +156,7 @@ def _redirection(port: _Port, era: Era, ports: dict[str, _Port], problems: list[
         if not target.value.unknown:
             text = f'the chart can\'t redirect "{port.name}" to "{target.value.value}": there is no such port'
             hint = f"name one of the ports: {', '.join(ports)}"
-            problems.append(HelmProblem(target.value.span, target.value.value, text, hint, "refused"))
+            problems.append(ChartProblem(target.value.span, target.value.value, text, hint, "refused"))
         return []
     exposed = to.get("exposedPort")
     number = exposed.value if isinstance(exposed, Scalar) else _DEFAULTS.get(to.name, ("", ""))[1]
