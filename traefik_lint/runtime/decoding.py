@@ -16,12 +16,14 @@ from traefik_lint.readers.labels import label_tree
 class DecodedLabels(NamedTuple):
     """A container's routing labels: ``problems`` are those of the keys (R-003, R-020) and then those of the options.
 
-    ``error`` is what the provider drops the container for; ``is_open`` says that there may be any other label.
+    ``error`` is what the provider drops the container for; ``unread`` are labels that speak of Traefik and that it
+    never reads; ``is_open`` says that there may be any other label.
     """
 
     decoded: Decoded
     problems: tuple[Problem, ...]
     error: Problem | None
+    unread: tuple[Label, ...]
     is_open: bool
 
 
@@ -33,7 +35,7 @@ def decode_labels(labels: list[Label], deployment: Deployment) -> DecodedLabels:
         tree = label_tree(labels)
         decoded = decode(tree.root, dynamic(), "label", deployment.version)
         error = next((problem for problem in tree.problems if problem.fatal), None) or decoded.error
-        known = DecodedLabels(decoded, (*tree.problems, *decoded.problems), error, tree.is_open)
+        known = DecodedLabels(decoded, (*tree.problems, *decoded.problems), error, tree.unread, tree.is_open)
         deployment.decodings[key] = known
     return known
 

@@ -11,6 +11,7 @@ from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.model.compose import ComposeProblem, ComposeProject, Label
 from traefik_lint.runtime.types import Runtime
 from traefik_lint.source.span import Span
+from traefik_lint.source.tree import Mapping, Scalar, Sequence
 
 #: Said by other rules: syntax by TL001, keys written twice by TL002.
 _ELSEWHERE = frozenset(("yaml", "duplicate-key"))
@@ -48,9 +49,25 @@ def unset_variable(runtime: Runtime) -> Iterator[Draft]:
 @check("TL032", "refused-by-compose", severity="error")
 def refused_by_compose(runtime: Runtime) -> Iterator[Draft]:
     """A form for which compose refuses the whole project (C-060, C-077, C-104, C-112, C-120)."""
-    for _, problem in _problems(runtime):
+    for project, problem in _problems(runtime):
+        if problem.kind == "undefined-network" and _is_part(project):
+            continue
         if problem.file_lost and problem.kind not in _OWN_RULE | _ELSEWHERE:
             yield finding(problem.span, problem.message, hint=problem.hint or _hint(problem))
+
+
+def _is_part(project: ComposeProject) -> bool:
+    """Whether the files are only some of a project's: a service depends on one that is not in them."""
+    names = {service.name.value for service in project.services}
+    for service in project.services:
+        needed = service.node.get("depends_on")
+        if isinstance(needed, Mapping) and any(entry.key.value not in names for entry in needed):
+            return True
+        if isinstance(needed, Sequence):
+            texts = [item.value for item in needed if isinstance(item, Scalar)]
+            if any(text not in names for text in texts):
+                return True
+    return False
 
 
 def _hint(problem: ComposeProblem) -> str:
@@ -69,7 +86,7 @@ def missing_compose_file(runtime: Runtime) -> Iterator[Draft]:
     for _, problem in _problems(runtime):
         if problem.kind != "missing-file" or os.path.lexists(problem.path):
             continue
-        if _is_private(problem.path):
+        if "extend" not in problem.message and "include" not in problem.message and _is_private(problem.path):
             message = problem.message.replace("is missing", "is not among the files")
             yield finding(problem.span, message, hint="have it in place before compose runs", severity="info")
         else:
@@ -77,10 +94,10 @@ def missing_compose_file(runtime: Runtime) -> Iterator[Draft]:
 
 
 def _is_private(path: str) -> bool:
-    """Whether a file is left out of repositories by custom: secrets, of which an example may lie beside."""
-    name = os.path.basename(path)
+    """Whether a file is left out of repositories by custom: secrets, often with an example or their folder missing."""
+    folder, name = os.path.split(path)
     examples = (f"{path}.{ending}" for ending in ("example", "sample", "template", "dist", "tmpl"))
-    return name == ".env" or any(os.path.exists(example) for example in examples)
+    return name.startswith(".env") or not os.path.isdir(folder) or any(map(os.path.exists, examples))
 
 
 @check("TL034", "variable-in-label-name", severity="warning")

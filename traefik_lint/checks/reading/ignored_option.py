@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefik_lint.checks.names import quoted
-from traefik_lint.checks.reading.readings import problems
+from traefik_lint.checks.reading.readings import labelled, problems
 from traefik_lint.checks.registry import Draft, check, finding
+from traefik_lint.runtime.decoding import decode_labels
 from traefik_lint.runtime.types import Runtime
 
 _WORDS = {"label": "labels", "flag": "flags", "env": "variables", "yaml": "files", "toml": "files"}
@@ -18,6 +19,18 @@ def option_ignored_here(runtime: Runtime) -> Iterator[Draft]:
         where = _WORDS.get(reading.notation, "objects")
         message = f"Traefik has no {quoted(problem.name)} in {where}: it ignores the option in silence"
         yield finding(problem.span, message, hint=_hint(problem.name.lower(), reading.notation))
+    for _, labels in labelled(runtime):
+        for label in decode_labels(labels, runtime.deployment).unread:
+            root, _, rest = label.key.value.partition(".")
+            below = rest.lower().split(".")
+            if root == "traefik" and below[0] == "tls" and len(below) > 1 and below[1] in _TLS:
+                begin = len("traefik.tls.")
+                message = f"Traefik has no tls.{below[1]} in labels: it ignores the option in silence"
+                span = label.key.sub(begin, begin + len(below[1]))
+                yield finding(span, message, hint=_hint(below[1], "label"))
+
+
+_TLS = frozenset(("options", "certificates", "stores"))
 
 
 def _hint(name: str, notation: str) -> str:

@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from traefik_lint.checks.names import quoted
 from traefik_lint.checks.reading.readings import Reading, labelled, problems
 from traefik_lint.checks.registry import Draft, check, finding
-from traefik_lint.checks.versions.first_version import is_of_v1
 from traefik_lint.model.compose import Label
 from traefik_lint.model.values import Problem
 from traefik_lint.options.catalogue import dynamic, static
-from traefik_lint.options.changes import label_of_v1
+from traefik_lint.options.changes import is_of_v1, label_of_v1
 from traefik_lint.options.nearest import nearest_of
 from traefik_lint.runtime.types import Runtime
 from traefik_lint.source.tree import Mapping, Scalar
@@ -53,6 +52,8 @@ def _is_extra(problem: Problem, reading: Reading) -> bool:
     if problem.name.startswith(("x-", ".", "_", "$")):
         return True
     root = reading.decoded.element.node
+    if reading.scope == "dynamic" and not reading.decoded.element.fields:
+        return True  # a file of something else that lies in the provider's folder
     entry = root.entry(problem.name) if isinstance(root, Mapping) else None
     if entry is None:
         return True

@@ -9,6 +9,7 @@ from traefik_lint.checks.names import quoted
 from traefik_lint.model.compose import ComposeService, Label
 from traefik_lint.model.kubernetes import KubernetesObject
 from traefik_lint.model.values import Decoded, Problem
+from traefik_lint.options.changes import is_of_v1
 from traefik_lint.options.spec import Notation
 from traefik_lint.readers.labels import ProviderLabels, provider_labels
 from traefik_lint.runtime.decoding import decode_labels, decode_object
@@ -36,9 +37,19 @@ def readings(runtime: Runtime) -> Iterator[Reading]:
     static = deployment.static
     if static is not None and static.source.read_error is None:
         decoded = static.decoded
-        yield Reading("static", static.source.notation, decoded, decoded.problems, "Traefik does not start")
+        own_problems = decoded.problems
+        if deployment.version_assumed:
+            # With options of Traefik 1 and no version told, it will be Traefik 1: all else follows from that.
+            own_problems = tuple(one for one in own_problems if is_of_v1(one)) or own_problems
+        yield Reading("static", static.source.notation, decoded, own_problems, "Traefik does not start")
+    own = (
+        {source.span.file.path for source in (static.source, *static.shadowed)}
+        if static is not None
+        else set()
+    )
     for file in deployment.dynamic_files:
-        if file.decoded is not None:
+        # A static file that lies in the provider's folder is read there too, and means nothing.
+        if file.decoded is not None and file.file.path not in own:
             loss = "Traefik drops this file and all others of the file provider"
             yield Reading("dynamic", file.notation, file.decoded, file.decoded.problems, loss)
     for service, labels in labelled(runtime):

@@ -29,7 +29,7 @@ _HINTS = {
 @check("TL044", "shadowed-static-configuration", severity="warning")
 def shadowed_static_configuration(runtime: Runtime) -> Iterator[Draft]:
     used = runtime.deployment.static
-    if used is None:
+    if used is None or runtime.version < (2, 0, 0):
         return
     for source in used.shadowed:
         first = _first_option(source, runtime.version)

@@ -12,7 +12,7 @@ from traefik_lint.checks.names import quoted
 from traefik_lint.checks.reading.meant import hint_for, place_of
 from traefik_lint.checks.reading.readings import problems, provider_settings
 from traefik_lint.checks.registry import Draft, check, finding
-from traefik_lint.checks.versions.first_version import is_of_v1
+from traefik_lint.options.changes import is_of_v1
 from traefik_lint.options.nearest import nearest_of
 from traefik_lint.runtime.types import Runtime
 

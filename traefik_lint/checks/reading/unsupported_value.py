@@ -70,10 +70,14 @@ _REACTIONS = {
 }
 
 
+#: DNS providers that go by another code now (S-066).
+_SUCCESSORS = {"azure": "azuredns", "dnspod": "tencentcloud", "googledomains": "gcloud"}
+
+
 def _hint(text: str, expected: tuple[str, ...]) -> str:
     if len(expected) == 1:
         return f"write {expected[0]}"
-    meant = nearest_of(text, expected)
+    meant = _SUCCESSORS.get(text) if _SUCCESSORS.get(text) in expected else nearest_of(text, expected)
     if meant is not None:
         return f"write {quoted(meant)}"
     shown = ", ".join(quoted(value) for value in expected[:_MOST_LISTED] if value)

@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from traefik_lint.checks.names import quoted
 from traefik_lint.checks.reading.readings import Reading, problems
 from traefik_lint.checks.registry import Draft, check, finding
-from traefik_lint.model.values import Problem
-from traefik_lint.options.spec import Kind
+from traefik_lint.model.values import Element, Problem
+from traefik_lint.options.nodes import Group
+from traefik_lint.options.spec import Kind, Spec
 from traefik_lint.runtime.types import Runtime
+from traefik_lint.source.tree import Scalar
 
 _SHAPES: dict[Kind, str] = {
     "struct": "a mapping", "map": "a mapping", "string": "a text", "bool": "true or false", "int": "a number",
@@ -29,13 +31,36 @@ def wrong_shape(runtime: Runtime) -> Iterator[Draft]:
         name = spec.name if spec is not None else ""
         name = f"an entry of {problem.parent.name}" if problem.parent is not None and name == "*" else name
         wanted = _wanted(problem)
-        if problem.fatal:
+        entry = _entry_named(problem, reading) if reading.notation in ("label", "flag", "env") else None
+        if entry is not None and problem.parent is not None:
+            yield _mistaken_for_name(entry, problem.parent)
+        elif problem.fatal:
             yield finding(
                 problem.span, f"{name} takes {wanted}: {reading.loss}", hint=_hint(problem, reading)
             )
         else:
             message = f"{name} takes {wanted}; Traefik ignores what is written here"
             yield finding(problem.span, message, hint=_hint(problem, reading), severity="warning")
+
+
+def _entry_named(problem: Problem, reading: Reading) -> Scalar | None:
+    """The key of a map's entry that was given a value of its own: `http.routers.tls=true` (R-011)."""
+    if problem.parent is None or problem.parent.kind != "map":
+        return None
+    found = reading.decoded.element.get(*problem.parent.path.split("."))
+    for _, entry in found if isinstance(found, Element) else ():
+        node = entry.node
+        if isinstance(node, Group) and node.value is not None and node.value.span == problem.span:
+            return entry.key
+    return None
+
+
+def _mistaken_for_name(key: Scalar, parent: Spec) -> Draft:
+    path = parent.path.lower()
+    message = (
+        f"{quoted(key.value)} becomes a name here: Traefik takes it for an entry of {path} without options"
+    )
+    return finding(key, message, hint=f"write {quoted(f'{path}.<name>.{key.value}')}", severity="warning")
 
 
 def _wanted(problem: Problem) -> str:

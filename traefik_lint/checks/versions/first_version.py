@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from traefik_lint.checks.names import quoted
 from traefik_lint.checks.reading.readings import problems, provider_settings
 from traefik_lint.checks.registry import Draft, check, finding
+from traefik_lint.findings.finding import Severity
 from traefik_lint.model.compose import Label
-from traefik_lint.model.values import Problem
-from traefik_lint.options.changes import entry_point_of_v1, label_of_v1, static_of_v1
+from traefik_lint.options.changes import is_of_v1, label_of_v1, successor_in_static
 from traefik_lint.runtime.types import Runtime
 
 
@@ -22,13 +22,23 @@ def traefik_1_label(runtime: Runtime) -> Iterator[Draft]:
     for _, labels, own in provider_settings(runtime):
         if own.enabled is False:
             continue
+        severity = _severity(runtime, speaks_newer=any(_is_newer(label) for label in labels))
         old = [(label, successor) for label in labels if (successor := _successor(label)) is not None]
         for label, successor in old:
             root = label.key.value.rpartition(".")[2].lower()
             if root in _CUSTOM and len(old) == 1:
                 continue  # a label of one's own for constraints may be called so
             message = f"{quoted(label.key.value)} is a label of Traefik 1: Traefik {runtime.version.major} ignores it"
-            yield finding(label.key, message, hint=_hint(successor, label.value.value))
+            yield finding(label.key, message, hint=_hint(successor, label.value.value), severity=severity)
+
+
+def _severity(runtime: Runtime, *, speaks_newer: bool = False) -> Severity | None:
+    """Where nothing tells the version it may well be Traefik 1, and all is as it should be."""
+    return "info" if runtime.deployment.version_assumed and not speaks_newer else None
+
+
+def _is_newer(label: Label) -> bool:
+    return label.key.value.lower().startswith(("traefik.http.", "traefik.tcp.", "traefik.udp."))
 
 
 #: Names that people also give to labels that their constraints look at.
@@ -55,12 +65,15 @@ def traefik_1_option(runtime: Runtime) -> Iterator[Draft]:
     for problem, reading in problems(runtime, "unknown-field", "ignored-root"):
         if reading.scope == "static" and is_of_v1(problem):
             what = f"{quoted(problem.name)} is an option of Traefik 1"
-            hint = _hint(_static_successor(problem) or "")
+            hint = _hint(successor_in_static(problem) or "")
             if problem.fatal:
-                yield finding(problem.span, f"{what}: {reading.loss}", hint=hint)
+                yield finding(problem.span, f"{what}: {reading.loss}", hint=hint, severity=_severity(runtime))
             else:
                 yield finding(
-                    problem.span, f"{what}: Traefik ignores it in silence", hint=hint, severity="warning"
+                    problem.span,
+                    f"{what}: Traefik ignores it in silence",
+                    hint=hint,
+                    severity=_severity(runtime) or "warning",
                 )
 
 
@@ -71,20 +84,4 @@ def traefik_1_routing(runtime: Runtime) -> Iterator[Draft]:
         if reading.scope == "dynamic" and problem.name.lower() in ("frontends", "backends"):
             successor = "http.routers" if problem.name.lower() == "frontends" else "http.services"
             message = f"{quoted(problem.name)} is of Traefik 1: Traefik {runtime.version.major} ignores it in silence"
-            yield finding(problem.span, message, hint=f"use {successor}")
-
-
-def is_of_v1(problem: Problem) -> bool:
-    """Whether an unknown key was an option of Traefik 1 at this place."""
-    return _static_successor(problem) is not None
-
-
-def _static_successor(problem: Problem) -> str | None:
-    parent = problem.parent
-    if parent is None or parent.name == "dynamic":
-        return None
-    if parent.name == "static" and not parent.path:
-        return static_of_v1(problem.name)
-    if parent.path == "entryPoints.*":
-        return entry_point_of_v1(problem.name)
-    return None
+            yield finding(problem.span, message, hint=f"use {successor}", severity=_severity(runtime))

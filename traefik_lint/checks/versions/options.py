@@ -90,7 +90,7 @@ def _deprecated(root: Element, version: Version) -> Iterator[Decodable]:
     while waiting:
         here = waiting.pop()
         spec = here.spec
-        if spec.deprecated and _version(spec.deprecated) <= version:
+        if spec.deprecated and spec.path not in _STILL_ASKED_FOR and _version(spec.deprecated) <= version:
             yield here
         elif isinstance(here, Element):
             waiting.extend(here.fields.values())
@@ -102,6 +102,11 @@ def _version(text: str) -> Version:
     parts = [int(part) for part in text.split(".")]
     return Version(*parts[:3]) if len(parts) > 2 else Version(parts[0], parts[1], 0)
 
+
+#: Marked as deprecated, while Traefik warns where it is left out (R-174).
+_STILL_ASKED_FOR = frozenset(
+    ("http.middlewares.*.forwardAuth.trustForwardHeader", "spec.forwardAuth.trustForwardHeader")
+)
 
 _HEADERS = "http.middlewares.*.headers."
 _EFFECTS = {
