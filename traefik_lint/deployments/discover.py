@@ -36,7 +36,18 @@ def discover(paths: list[str], options: DiscoveryOptions) -> Discovery:
     deployments = assemble(world)
     if options.together:
         deployments = joined(deployments, options.together)
-    return Discovery(deployments, relevant, requested, missing)
+    reached = _reached(deployments, found, relevant, store)
+    return Discovery(deployments, [*relevant, *reached], requested.union(file.shown for file in reached), missing)
+
+
+def _reached(
+    deployments: list[Deployment], found: list[Found], relevant: list[ParsedFile], store: FileStore
+) -> list[ParsedFile]:
+    """Files that a Traefik reads, so that they are about it even if no key in them is one of its own."""
+    known = {file.real for file in relevant}
+    used = {file.real for deployment in deployments for file in deployment.files} - known
+    files = [store.parsed(item.real) for item in found if item.real in used]
+    return [file for file in files if file is not None]
 
 
 def _find(paths: list[str], options: DiscoveryOptions) -> tuple[list[Found], list[str]]:

@@ -131,7 +131,8 @@ def ingress_path_of_traefik_2(runtime: Runtime) -> Iterator[Draft]:
             match = _PLACEHOLDER.search(path.value)
             if match is None or path.unknown:
                 continue
-            message = f"{quoted(path.value)} is a pattern of Traefik 2: Traefik 3 takes it literally and never matches it"
+            effect = "Traefik 3 takes it literally, and no request matches"
+            message = f"{quoted(path.value)} is a pattern of Traefik 2: {effect}"
             pattern = "^" + _pattern(path.value, "[^/]+")
             hint = (
                 f"write path: {pattern} with pathType: ImplementationSpecific, and the annotation "
