@@ -11,6 +11,7 @@ from traefik_lint.deployments.options import Discovery, DiscoveryOptions
 from traefik_lint.deployments.store import FileStore, ParsedFile
 from traefik_lint.deployments.walk import Found, find_files, repository_root, shown_path
 from traefik_lint.deployments.world import World
+from traefik_lint.model.deployment import Deployment
 
 #: How many files are looked at as context for the ones that were asked for.
 MOST_CONTEXT = 5_000
