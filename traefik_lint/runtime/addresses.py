@@ -42,6 +42,15 @@ def split_host_port(address: str) -> HostPort:
     return HostPort(host, address[last + 1 :])
 
 
+def address_error(address: str) -> str | None:
+    """Why `net.SplitHostPort` refuses an address, None when it does not."""
+    try:
+        split_host_port(address)
+    except GoError as error:
+        return error.text
+    return None
+
+
 def join_host_port(host: str, port: str) -> str:
     """What `net.JoinHostPort` does: brackets around a host with colons."""
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

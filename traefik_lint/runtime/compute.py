@@ -8,6 +8,7 @@ from traefik_lint.runtime.definitions import add_configuration, add_tls
 from traefik_lint.runtime.links import link_references
 from traefik_lint.runtime.middlewares import MiddlewareBuilder
 from traefik_lint.runtime.models import apply_models, entry_point_models
+from traefik_lint.runtime.pause import collector_paused
 from traefik_lint.runtime.providers.file import file_configuration
 from traefik_lint.runtime.providers.internal import internal_configuration
 from traefik_lint.runtime.refusal import why_refused
@@ -25,6 +26,11 @@ def compute(deployment: Deployment) -> Runtime:
 
     Never raises: what Traefik refuses is in ``refused``, ``drops``, ``errors`` and ``logs`` of the result.
     """
+    with collector_paused():
+        return _compute(deployment)
+
+
+def _compute(deployment: Deployment) -> Runtime:
     runtime = Runtime(deployment)
     static = effective_static(deployment)
     runtime.entry_points = static.entry_points
@@ -50,6 +56,13 @@ def _provided(deployment: Deployment, static: StaticConfiguration) -> list[Provi
         configurations.append(docker_configuration(deployment, static))
         if deployment.version >= (3, 0, 0):
             configurations.append(swarm_configuration(deployment, static))
+    if deployment.objects:
+        from traefik_lint.runtime.providers import kubernetes_crd, kubernetes_ingress
+
+        for provider in (kubernetes_crd, kubernetes_ingress):
+            built = provider.build(deployment, generous=deployment.open)
+            if built is not None:
+                configurations.append(built)
     return configurations
 
 
@@ -77,6 +90,6 @@ def _build(runtime: Runtime, static: StaticConfiguration) -> None:
     )
     services.chain = middlewares.build
     HttpRouters(runtime, static, services, middlewares, tls).build()
-    mark_conflicts(runtime, tls)
+    mark_conflicts(runtime)
     TcpRouters(runtime, static, tls).build()
     build_udp(runtime, static)

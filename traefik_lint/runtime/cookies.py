@@ -11,4 +11,6 @@ def cookie_name(written: str, service: str) -> str:
         from hashlib import sha1
 
         return f"_{sha1(f'_TRAEFIK_BACKEND_{service}'.encode(), usedforsecurity=False).hexdigest()}"[:6]
-    return "".join(char if char in _ALLOWED or char.isascii() and char.isalnum() else "_" for char in written)
+    return "".join(
+        char if char in _ALLOWED or (char.isascii() and char.isalnum()) else "_" for char in written
+    )

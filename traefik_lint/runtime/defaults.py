@@ -34,21 +34,18 @@ _plans: dict[tuple[Spec, Version], _Plan] = {}
 
 
 def json_form(element: Element, version: Version) -> Json:
-    """The element as `/api/rawdata` of this release shows it; nothing is shared with other elements."""
+    """The element as `/api/rawdata` of this release shows it.
+
+    Default sections and lists are shared between elements: what was not written is never changed in place.
+    """
     return _struct(element.fields, element.spec, version)
-
-
-def fresh_defaults(spec: Spec, version: Version) -> Json:
-    """What `SetDefaults` puts into a new struct of this kind."""
-    defaults = _plan(spec, version)[0]
-    return {name: _copied(value) for name, value in defaults.items()} if defaults else {}
 
 
 def _struct(fields: dict[str, Decodable], spec: Spec, version: Version) -> Json:
     if spec.kind in ("map", "any"):
         return {name: _any_form(value, version) for name, value in fields.items()}
     defaults, shown, hidden = _plan(spec, version)
-    result: Json = {name: _copied(value) for name, value in defaults.items()} if defaults else {}
+    result: Json = dict(defaults)
     for name, value in fields.items():
         if name in hidden:
             continue
@@ -116,10 +113,10 @@ def _make_plan(spec: Spec, version: Version) -> _Plan:
         default, present = _default(field, version)
         if field.kind == "struct":
             if present:
-                defaults[field.name] = fresh_defaults(field, version)
+                defaults[field.name] = _plan(field, version)[0]
         elif field.name in _ALWAYS:
             defaults[field.name] = bool(default)
-        elif default is not None and default not in ("", 0, False, "0s", [], {}) or field.name in shown and default:
+        elif default not in (None, "", 0, False, "0s", [], {}):
             defaults[field.name] = default
     return defaults, frozenset(shown), frozenset(hidden)
 
@@ -144,11 +141,3 @@ def _default(spec: Spec, version: Version) -> tuple[object, bool]:
             default = changed.get("default", default)
             present = bool(changed.get("present", present))
     return default, present
-
-
-def _copied(value: object) -> object:
-    if isinstance(value, dict):
-        return {key: _copied(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_copied(item) for item in value]
-    return value

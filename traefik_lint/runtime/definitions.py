@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import cast
 
 from traefik_lint.model.values import Element, Items, Value
 from traefik_lint.options.version import Version
@@ -38,7 +37,7 @@ def add_configuration(
         ("http", configuration.http, runtime.middlewares), ("tcp", configuration.tcp, runtime.tcp_middlewares),
     ):  # fmt: skip
         for name, part in section.middlewares.items():
-            made = _middleware(cast(Protocol, protocol), f"{name}@{provider}", provider, part, runtime.version)
+            made = _middleware(protocol, f"{name}@{provider}", provider, part, runtime.version)
             middlewares[made.name] = made
     for section, transports in (
         (configuration.http, runtime.servers_transports), (configuration.tcp, runtime.tcp_servers_transports),
@@ -134,7 +133,7 @@ def _service(protocol: Protocol, name: str, provider: str, part: Part, version: 
     service.origins = part.origins
     service.generated = part.generated
     service.config = json_form(part.element, version)
-    service.type = next((kind for kind in service.config if kind != "middlewares"), "")
+    service.type = next((kind for kind in service.config if kind not in ("middlewares", "observability")), "")
     owner = provider_of(name)
     options = part.element.element(service.type) if service.type else None
     if options is not None:

@@ -60,7 +60,7 @@ def _gather_statuses(runtime: Runtime) -> None:
     """A definition that runs under several names shows the worst of their statuses and all their errors."""
     definitions = runtime.definitions["http"]
     rank = {"enabled": 0, "warning": 1, "disabled": 2}
-    for name, router in runtime.routers.items():
+    for router in runtime.routers.values():
         definition = definitions.get(router.definition)
         if definition is None or definition is router:
             continue

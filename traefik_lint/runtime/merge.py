@@ -75,16 +75,16 @@ def merge_containers(
     return merged
 
 
-def merge_files(configurations: Iterable[Named], version: Version) -> ProviderConfiguration:
+def merge_files(configurations: Iterable[Named]) -> ProviderConfiguration:
     """Join what the files of a directory define; the first definition wins (R-064)."""
     merged = ProviderConfiguration("file")
-    for name, configuration in configurations:
+    for _, configuration in configurations:
         for kind in _KINDS:
             into = _group(merged, kind)
             for key, part in _group(configuration, kind).items():
                 first = into.setdefault(key, part)
                 if first is not part:
-                    merged.drops.append(_duplicate(key, part, first, kind, name))
+                    merged.drops.append(_duplicate(key, part, first, kind))
         merged.tls_certificates += configuration.tls_certificates
     return merged
 
@@ -123,9 +123,7 @@ def _with_servers(first: Element, second: Element) -> Element:
     assert balancer is not None
     servers = first.elements("loadBalancer", "servers")
     known = {_address(server) for server in servers if not isinstance(server, ComputedServer)}
-    more = [
-        server for server in second.elements("loadBalancer", "servers") if _address(server) not in known
-    ]
+    more = [server for server in second.elements("loadBalancer", "servers") if _address(server) not in known]
     if not more:
         return first
     held = balancer.get("servers") or second.get("loadBalancer", "servers")
@@ -150,7 +148,7 @@ def _conflict(key: str, seen: list[tuple[str, Part]], kind: _Kind, version: Vers
     return drop
 
 
-def _duplicate(key: str, part: Part, first: Part, kind: _Kind, file: str) -> Drop:
+def _duplicate(key: str, part: Part, first: Part, kind: _Kind) -> Drop:
     text = f"{kind.words} already configured, skipping"
     drop = Drop("duplicate", f'{kind.words} "{key}"', text, part.element.span, part.origin, "R-064")
     drop.related = [(first.element.span, "the definition that counts")]

@@ -33,7 +33,7 @@ _CORS_FLAGS = (
 )  # fmt: skip
 
 
-def _add_prefix(options: Json, version: Version) -> str | None:
+def _add_prefix(options: Json, _version: Version) -> str | None:
     return None if options.get("prefix") else "prefix cannot be empty"
 
 
@@ -47,20 +47,20 @@ def _basic_auth(options: Json, version: Version) -> str | None:
     return None
 
 
-def _digest_auth(options: Json, version: Version) -> str | None:
+def _digest_auth(options: Json, _version: Version) -> str | None:
     for user in _texts(options, "users"):
         if user.count(":") != 2:
             return f"error parsing DigestUser: {user}"
     return None
 
 
-def _forward_auth(options: Json, version: Version) -> str | None:
+def _forward_auth(options: Json, _version: Version) -> str | None:
     pattern = options.get("authResponseHeadersRegex")
     refused = regexp.error_text(pattern) if isinstance(pattern, str) else None
     return f"error compiling regular expression {pattern}: {refused}" if refused else None
 
 
-def _buffering(options: Json, version: Version) -> str | None:
+def _buffering(options: Json, _version: Version) -> str | None:
     expression = options.get("retryExpression")
     if not isinstance(expression, str) or not expression:
         return None
@@ -69,7 +69,7 @@ def _buffering(options: Json, version: Version) -> str | None:
     return retry_error(expression)
 
 
-def _circuit_breaker(options: Json, version: Version) -> str | None:
+def _circuit_breaker(options: Json, _version: Version) -> str | None:
     from traefik_lint.runtime.predicates import breaker_error
 
     expression = options.get("expression", "")
@@ -101,7 +101,7 @@ def _compress(options: Json, version: Version) -> str | None:
     return None
 
 
-def _headers(options: Json, version: Version) -> str | None:
+def _headers(options: Json, _version: Version) -> str | None:
     if not any(options.get(name) for name in ("customRequestHeaders", "customResponseHeaders")):
         secure = any(options.get(name) for name in _SECURE_FLAGS) or _counts(options, "stsSeconds")
         cors = any(options.get(name) for name in _CORS_FLAGS) or _counts(options, "accessControlMaxAge")
@@ -146,7 +146,7 @@ def _bad_ranges(ranges: list[str], wrapper: str) -> str | None:
     return None
 
 
-def _ip_strategy_error(strategy: object, version: Version) -> str | None:
+def _ip_strategy_error(strategy: object, _version: Version) -> str | None:
     if not isinstance(strategy, dict):
         return None
     excluded = _texts(strategy, "excludedIPs")
@@ -181,7 +181,11 @@ def _rate_limit(options: Json, version: Version) -> str | None:
 def _source_criterion_error(criterion: object, version: Version) -> str | None:
     if not isinstance(criterion, dict):
         return None
-    strategy, header, host = "ipStrategy" in criterion, criterion.get("requestHeaderName"), criterion.get("requestHost")
+    strategy, header, host = (
+        "ipStrategy" in criterion,
+        criterion.get("requestHeaderName"),
+        criterion.get("requestHost"),
+    )
     if strategy and header:
         return "iPStrategy and RequestHeaderName are mutually exclusive"
     if strategy and host:
@@ -191,16 +195,16 @@ def _source_criterion_error(criterion: object, version: Version) -> str | None:
     return _ip_strategy_error(criterion.get("ipStrategy"), version)
 
 
-def _redirect_regex(options: Json, version: Version) -> str | None:
+def _redirect_regex(options: Json, _version: Version) -> str | None:
     pattern = options.get("regex", "")
     return regexp.error_text(pattern) if isinstance(pattern, str) else None
 
 
-def _redirect_scheme(options: Json, version: Version) -> str | None:
+def _redirect_scheme(options: Json, _version: Version) -> str | None:
     return None if options.get("scheme") else "you must provide a target scheme"
 
 
-def _replace_path_regex(options: Json, version: Version) -> str | None:
+def _replace_path_regex(options: Json, _version: Version) -> str | None:
     pattern = options.get("regex", "")
     if not isinstance(pattern, str):
         return None
@@ -219,7 +223,7 @@ def _retry(options: Json, version: Version) -> str | None:
     return f"creating HTTP code ranges: {refused}" if refused else None
 
 
-def _strip_prefix_regex(options: Json, version: Version) -> str | None:
+def _strip_prefix_regex(options: Json, _version: Version) -> str | None:
     for pattern in _texts(options, "regex"):
         refused = regexp.error_text(pattern.strip())
         if refused:
@@ -262,14 +266,14 @@ HTTP_CHECKS: dict[str, Check] = {
 }
 
 
-def _tcp_ip_allow_list(options: Json, version: Version) -> str | None:
+def _tcp_ip_allow_list(options: Json, _version: Version) -> str | None:
     ranges = _texts(options, "sourceRange")
     if not ranges:
         return "sourceRange is empty, IPAllowLister not created"
     return _bad_ranges(ranges, "cannot parse CIDRs")
 
 
-def _tcp_ip_white_list(options: Json, version: Version) -> str | None:
+def _tcp_ip_white_list(options: Json, _version: Version) -> str | None:
     ranges = _texts(options, "sourceRange")
     if not ranges:
         return "sourceRange is empty, IPWhiteLister not created"

@@ -147,7 +147,9 @@ class TcpMiddlewareBuilder:
         if not middleware.config:
             return _no_type(middleware.name)
         # The last type of these wins when there are several.
-        kind = next(kind for kind in ("ipAllowList", "ipWhiteList", "inFlightConn") if kind in middleware.config)
+        kind = next(
+            kind for kind in ("ipAllowList", "ipWhiteList", "inFlightConn") if kind in middleware.config
+        )
         options = middleware.config[kind]
         check = TCP_CHECKS.get(kind)
         return check(options, self._version) if check is not None and isinstance(options, dict) else None

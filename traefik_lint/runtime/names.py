@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from sys import intern
 
 _ASCII_WORDS = re.compile(r"[0-9A-Za-z]+")
 
@@ -18,7 +19,7 @@ def provider_of(qualified: str) -> str:
 
 def qualify(name: str, provider: str) -> str:
     """The name to look up for a reference that stands in an element of `provider`."""
-    return name if "@" in name or not provider else f"{name}@{provider}"
+    return name if "@" in name or not provider else intern(f"{name}@{provider}")
 
 
 def normalize(text: str) -> str:

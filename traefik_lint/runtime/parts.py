@@ -37,5 +37,7 @@ def _parts(group: Element | None, origin: Origin) -> dict[str, Part]:
     if group is None:
         return {}
     return {
-        name: Part(name, element, origin) for name, element in group.fields.items() if isinstance(element, Element)
+        name: Part(name, element, origin)
+        for name, element in group.fields.items()
+        if isinstance(element, Element)
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from traefik_lint.runtime.defaults import Json
+from traefik_lint.runtime.pause import collector_paused
 from traefik_lint.runtime.types import Middleware, Router, Runtime, Service
 
 
@@ -12,6 +13,11 @@ def rawdata(runtime: Runtime) -> Json | None:
     """What the real Traefik would answer; None when it would not start."""
     if runtime.refused is not None:
         return None
+    with collector_paused():
+        return _shown(runtime)
+
+
+def _shown(runtime: Runtime) -> Json:
     return {
         "routers": _routers(runtime.routers),
         "middlewares": _used(runtime.middlewares),
@@ -38,8 +44,8 @@ def _router(router: Router) -> Json:
     return shown
 
 
-def _used(elements: Mapping[str, Middleware] | Mapping[str, Service]) -> Json:
-    return {name: _element(element) for name, element in sorted(elements.items())}
+def _used(elements: Mapping[str, Middleware | Service]) -> Json:
+    return {name: _element(elements[name]) for name in sorted(elements)}
 
 
 def _element(element: Middleware | Service) -> Json:

@@ -131,10 +131,14 @@ def _invalid_options(static: StaticConfiguration) -> Iterator[str]:
         yield "the experimental Knative feature must be enabled to use the Knative provider"
     yield from _otlp(static, experimental is not None and experimental.flag("otlplogs"))
     api = static.section("api")
-    if api is not None and version >= (3, 3, 0) and not _BASE_PATH.fullmatch(api.string("basePath", default="/")):
+    if (
+        api is not None
+        and version >= (3, 3, 0)
+        and not _BASE_PATH.fullmatch(api.string("basePath", default="/"))
+    ):
         yield "API basePath must be a valid absolute URL path"
-    for responder, value in static.section("ocsp", "responderOverrides") or ():
-        if isinstance(value, Value) and not value.text:
+    for responder, override in static.section("ocsp", "responderOverrides") or ():
+        if isinstance(override, Value) and not override.text:
             yield f"OCSP responder override value for {responder} cannot be empty"
 
 
@@ -182,7 +186,7 @@ def _listener(version: Version) -> str:
     return "building listener" if version >= (3, 5, 1) else "error preparing server"
 
 
-def _bad_protocol(point: EntryPoint, version: Version) -> str | None:
+def _bad_protocol(point: EntryPoint, _version: Version) -> str | None:
     _, slash, protocol = point.address.partition("/")
     return f"invalid protocol: {protocol}" if slash and protocol.lower() not in ("tcp", "udp") else None
 
@@ -232,7 +236,7 @@ def _trusted_error(element: Element, section: str) -> str | None:
     return None
 
 
-def _bad_strategy(point: EntryPoint, version: Version) -> str | None:
+def _bad_strategy(point: EntryPoint, _version: Version) -> str | None:
     if point.element is None or point.protocol == "udp":
         return None
     strategy = point.element.value("http", "underscoreHeadersStrategy")

@@ -60,10 +60,11 @@ class HttpRouters:
         for with_tls in (False, True):
             for router in routers.values():
                 if router.tls is with_tls:
-                    for _ in router.using:
-                        self._build_on_entry_point(router)
+                    # What failed is tried again on the next entry point, and may fail otherwise.
+                    any(self._is_settled(router) for _ in router.using)
 
-    def _build_on_entry_point(self, router: Router) -> None:
+    def _is_settled(self, router: Router) -> bool:
+        """Build a router on one entry point; false when Traefik would try again on another."""
         rule = router.rule
         assert rule is not None
         self._set_priority(router)
@@ -73,16 +74,17 @@ class HttpRouters:
                 f"the router priority {router.priority} exceeds the max user-defined priority {MAX_USER_PRIORITY}",
                 critical=True,
             )
-            return
+            return True
         if router.config.get("parentRefs"):
-            return
+            return True
         try:
             self._build_router(router)
         except BuildError as error:
             add_error(router, error.text, critical=True)
-            return
+            return False
         if rule.error is not None:
             add_error(router, rule.error.text, critical=True)
+        return True
 
     def _set_priority(self, router: Router) -> None:
         if router.priority == 0 and router.rule is not None:

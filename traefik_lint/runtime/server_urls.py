@@ -6,7 +6,9 @@ import re
 
 from traefik_lint.golang.url import parse_url
 
-_HOST_BYTES = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~!$&'()*+,;=:[]<>\"")
+_HOST_BYTES = frozenset(
+    b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~!$&'()*+,;=:[]<>\""
+)
 _USER_INFO = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//([^/?#]*@)")
 
 
@@ -34,5 +36,6 @@ def printed_url(text: str) -> str:
 
 def _escaped_host(host: str) -> str:
     return "".join(
-        chr(byte) if byte in _HOST_BYTES else f"%{byte:02X}" for byte in host.encode("utf-8", "surrogateescape")
+        chr(byte) if byte in _HOST_BYTES else f"%{byte:02X}"
+        for byte in host.encode("utf-8", "surrogateescape")
     )

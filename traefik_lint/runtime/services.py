@@ -83,7 +83,7 @@ class HttpServices:
             raise BuildError(f"the service {quote(name)} does not exist")
         if service.status == "disabled":
             raise BuildError(", ".join(service.errors))
-        kinds = [kind for kind in service.config if kind != "middlewares"]
+        kinds = [kind for kind in service.config if kind not in ("middlewares", "observability")]
         try:
             if len(kinds) > 1:
                 raise BuildError(_MULTIPLE_TYPES)
@@ -108,7 +108,8 @@ class HttpServices:
         name = written if isinstance(written, str) else ""
         return self.build(qualify(name, provider_of(service.name)), stack, nested=True)
 
-    def load_balancer(self, service: Service, options: Json, stack: Stack) -> Handler:
+    def load_balancer(self, service: Service, options: Json, _stack: Stack) -> Handler:
+        """Check servers, strategy and transport of a load balancer; name its sticky cookie."""
         version = self._runtime.version
         transport = _text(options, "serversTransport")
         if transport:
@@ -126,7 +127,9 @@ class HttpServices:
         for url in _server_urls(options):
             target = _parsed_url(url)
             if not transport_exists:
-                raise BuildError(f"error building proxy for server URL {url}: getting RoundTripper: {missing}")
+                raise BuildError(
+                    f"error building proxy for server URL {url}: getting RoundTripper: {missing}"
+                )
             service.server_status[target] = "UP"
         checked = "healthCheck" in options
         if checked and not transport_exists:
@@ -134,20 +137,24 @@ class HttpServices:
         return Handler(kind, checked)
 
     def weighted(self, service: Service, options: Json, stack: Stack) -> Handler:
+        """Build the children of a weighted service; with a health check they must report."""
         _name_cookie(options, service.name)
-        version = self._runtime.version
         checked = "healthCheck" in options
         for child in _structs(options, "services"):
             name = _text(child, "name")
-            try:
-                handler = self._child(service, name, stack)
-            except BuildError as error:
-                raise BuildError(_wrapped_child(name, error.text, version)) from None
+            handler = self._weighted_child(service, name, stack)
             if checked:
                 _register(name, service.name, handler)
         return Handler("WRR", checked)
 
+    def _weighted_child(self, service: Service, name: str, stack: Stack) -> Handler:
+        try:
+            return self._child(service, name, stack)
+        except BuildError as error:
+            raise BuildError(_wrapped_child(name, error.text, self._runtime.version)) from None
+
     def highest_random_weight(self, service: Service, options: Json, stack: Stack) -> Handler:
+        """Build the children of a service that picks by highest random weight."""
         checked = "healthCheck" in options
         for child in _structs(options, "services"):
             name = _text(child, "name")
@@ -157,6 +164,7 @@ class HttpServices:
         return Handler("HRW", checked)
 
     def mirroring(self, service: Service, options: Json, stack: Stack) -> Handler:
+        """Build the main service and its mirrors."""
         self._child(service, options.get("service"), stack)
         for mirror in _structs(options, "mirrors"):
             self._child(service, mirror.get("name"), stack)
@@ -166,6 +174,7 @@ class HttpServices:
         return Handler("mirroring", "healthCheck" in options)
 
     def failover(self, service: Service, options: Json, stack: Stack) -> Handler:
+        """Build the main service, which must report or have error statuses, and the fallback."""
         main, fallback = _text(options, "service"), _text(options, "fallback")
         handler = self._child(service, main, stack)
         errors = options.get("errors")
@@ -200,11 +209,18 @@ def code_range_error(ranges: list[object]) -> str | None:
     """Go's text for the first status code or range that is no number (R-172)."""
     for entry in ranges:
         codes = str(entry).split("-")
-        for code in (codes[0], codes[1] if len(codes) > 1 else codes[0]):
-            try:
-                parse_int(code, function="Atoi")
-            except GoError as error:
-                return error.text
+        for code in codes[:2]:
+            refused = _number_error(code)
+            if refused is not None:
+                return refused
+    return None
+
+
+def _number_error(text: str) -> str | None:
+    try:
+        parse_int(text, function="Atoi")
+    except GoError as error:
+        return error.text
     return None
 
 
@@ -232,7 +248,9 @@ def _internal(name: str, switches: InternalSwitches) -> Handler:
 def _register(child: str, parent: str, handler: Handler) -> None:
     """Make a child tell its parent when it is down; raises when it can't (R-207)."""
     if handler.go_type:
-        raise BuildError(f"child service {child} of {parent} not a healthcheck.StatusUpdater ({handler.go_type})")
+        raise BuildError(
+            f"child service {child} of {parent} not a healthcheck.StatusUpdater ({handler.go_type})"
+        )
     if not handler.reports:
         raise BuildError(
             f"cannot register {child} as updater for {parent}:"

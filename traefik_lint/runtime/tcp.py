@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from traefik_lint.golang.errors import GoError
 from traefik_lint.golang.text import quote
-from traefik_lint.runtime.addresses import split_host_port
+from traefik_lint.runtime.addresses import address_error
 from traefik_lint.runtime.defaults import Json
 from traefik_lint.runtime.middlewares import TcpMiddlewareBuilder
 from traefik_lint.runtime.names import provider_of, qualify
@@ -130,10 +129,9 @@ class TcpRouters:
         servers = options.get("servers")
         for server in servers if isinstance(servers, list) else ():
             address = server.get("address", "")
-            try:
-                split_host_port(address)
-            except GoError as error:
-                self._runtime.logs.append((f"Failed to split host port: {error.text}", service.span))
+            fault = address_error(address)
+            if fault is not None:
+                self._runtime.logs.append((f"Failed to split host port: {fault}", service.span))
                 continue
             refusal = self._dialer_refusal(transport, options)
             if refusal is not None:

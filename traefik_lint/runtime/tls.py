@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Literal
 
 from traefik_lint.golang.text import print_list, quote
@@ -107,10 +106,9 @@ def resolve_options(runtime: Runtime) -> None:
         _resolve_across(runtime)
 
 
-def mark_conflicts(runtime: Runtime, manager: TlsManager) -> None:
+def mark_conflicts(runtime: Runtime) -> None:
     """Note errors about TLS options on routers that were built (R-143, R-144); the last step for http."""
     era = era_of(runtime.version)
-    mark: Callable[[Runtime, Router], None] = _mark_mismatch if era != "per-entry-point" else _mark_nothing
     for router in runtime.routers.values():
         if not router.tls or not router.using:
             continue
@@ -118,13 +116,10 @@ def mark_conflicts(runtime: Runtime, manager: TlsManager) -> None:
         if rule is not None and rule.domain_error is not None:
             add_error(router, rule.domain_error, critical=True)
             continue
-        mark(runtime, router)
+        if era != "per-entry-point":
+            _mark_mismatch(runtime, router)
     if era == "per-entry-point":
         _mark_old_conflicts(runtime)
-
-
-def _mark_nothing(runtime: Runtime, router: Router) -> None:
-    return None
 
 
 def _mark_mismatch(runtime: Runtime, router: Router) -> None:
@@ -132,7 +127,9 @@ def _mark_mismatch(runtime: Runtime, router: Router) -> None:
     rule = router.rule
     wanted = configured_options(router)
     hostless = rule is not None and not rule.domains
-    names_domain = version >= (3, 7, 4) or (3, 6, 20) <= version < (3, 7, 0) or (2, 11, 49) <= version < (3, 0, 0)
+    names_domain = (
+        version >= (3, 7, 4) or (3, 6, 20) <= version < (3, 7, 0) or (2, 11, 49) <= version < (3, 0, 0)
+    )
     if names_domain and hostless:
         if wanted != DEFAULT:
             text = rule.text if rule is not None else ""
@@ -163,8 +160,10 @@ def _by_host(routers: list[Router]) -> dict[str, dict[str, list[Router]]]:
         rule = router.rule
         if rule is None or rule.domain_error is not None:
             continue
-        for domain in rule.domains:
-            hosts.setdefault(domain, {}).setdefault(configured_options(router), []).append(router)
+        if rule.domains:
+            options = configured_options(router)
+            for domain in rule.domains:
+                hosts.setdefault(domain, {}).setdefault(options, []).append(router)
     return hosts
 
 
@@ -209,11 +208,13 @@ def _rename_conflicting(runtime: Runtime) -> None:
                 renamed.config["entryPoints"] = [point]
                 routers_now[renamed.name] = renamed
         if len(kept) != len(router.entry_points):
-            router = copied(router, name)
-            router.entry_points = kept
-            router.config["entryPoints"] = kept
+            rest = copied(router, name)
+            rest.entry_points = kept
+            rest.config["entryPoints"] = kept
+        else:
+            rest = router
         if kept or not router.tls:
-            routers_now[name] = router
+            routers_now[name] = rest
     runtime.routers = routers_now
 
 
@@ -268,7 +269,10 @@ def _mark_old_conflicts(runtime: Runtime) -> None:
                     router.tls_options = DEFAULT
                 if len(group) > 1:
                     runtime.undetermined.append(_any_of(group))
-            error = f"found different TLS options for routers on the same host {host}, so using the default TLS options instead"
+            error = (
+                f"found different TLS options for routers on the same host {host},"
+                " so using the default TLS options instead"
+            )
             for router in marked:
                 add_error(router, error, critical=False)
             runtime.logs.append((_old_conflict_log(host, [router.name for router in marked]), marked[0].span))

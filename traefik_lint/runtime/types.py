@@ -117,9 +117,10 @@ class Router:
     """
 
     __slots__ = (
-        "children", "config", "default_rule", "definition", "element", "entry_point_values", "entry_points", "errors", "generated",
-        "middlewares", "name", "origin", "parents", "priority", "protocol", "provider", "resolver", "rule",
-        "rule_value", "service", "status", "tls", "tls_from_entry_point", "tls_options", "using",
+        "children", "config", "default_rule", "definition", "element", "entry_point_values", "entry_points",
+        "errors", "generated", "middlewares", "name", "origin", "parents", "priority", "protocol", "provider",
+        "resolver", "rule", "rule_value", "service", "status", "tls", "tls_from_entry_point", "tls_options",
+        "using",
     )  # fmt: skip
 
     def __init__(self, protocol: Protocol, name: str, provider: str) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from traefik_lint.golang.errors import GoError
 from traefik_lint.golang.text import quote
-from traefik_lint.runtime.addresses import split_host_port
+from traefik_lint.runtime.addresses import address_error
 from traefik_lint.runtime.defaults import Json
 from traefik_lint.runtime.names import provider_of, qualify
 from traefik_lint.runtime.routers import use_entry_points
@@ -37,7 +36,9 @@ def build_udp(runtime: Runtime, static: StaticConfiguration) -> None:
             serving.setdefault(point, []).append(router.name)
     for point, names in serving.items():
         if len(names) > 1:
-            runtime.logs.append((f"Config has more than one udp router for a given entrypoint. ({point})", None))
+            runtime.logs.append(
+                (f"Config has more than one udp router for a given entrypoint. ({point})", None)
+            )
             runtime.undetermined.append(Undetermined("udp-router", tuple(sorted(names)), "R-130"))
 
 
@@ -62,22 +63,25 @@ def _build_service(name: str, runtime: Runtime, depth: int) -> None:
     elif isinstance(weighted, dict):
         children = weighted.get("services")
         for child in children if isinstance(children, list) and depth < MAX_DEPTH else ():
-            try:
-                _build_service(qualify(child.get("name", ""), provider_of(name)), runtime, depth + 1)
-            except BuildError as error:
-                if runtime.version >= (3, 7, 10):
-                    add_error(service, error.text, critical=True)
-                raise
+            _build_child(service, child.get("name", ""), runtime, depth + 1)
     else:
         text = f"the UDP service {quote(name)} does not have any type defined"
         add_error(service, text, critical=True)
         raise BuildError(text)
 
 
+def _build_child(parent: Service, name: str, runtime: Runtime, depth: int) -> None:
+    try:
+        _build_service(qualify(name, provider_of(parent.name)), runtime, depth)
+    except BuildError as error:
+        if runtime.version >= (3, 7, 10):
+            add_error(parent, error.text, critical=True)
+        raise
+
+
 def _note_bad_servers(service: Service, options: Json, runtime: Runtime) -> None:
     servers = options.get("servers")
     for server in servers if isinstance(servers, list) else ():
-        try:
-            split_host_port(server.get("address", ""))
-        except GoError as error:
-            runtime.logs.append((f"Failed to split host port: {error.text}", service.span))
+        fault = address_error(server.get("address", ""))
+        if fault is not None:
+            runtime.logs.append((f"Failed to split host port: {fault}", service.span))

@@ -130,11 +130,11 @@ def _note_network(
         return
     if asked_for and asked_for not in names:
         span = asked.network.span if asked.network is not None else None
-        configuration.logs.append((
+        text = (
             f'Could not find network named "{asked_for}" for container "/{container.name}".'
-            " Maybe you're missing the project's prefix in the label?",
-            span,
-        ))  # fmt: skip
+            " Maybe you're missing the project's prefix in the label?"
+        )
+        configuration.logs.append((text, span))
     if len(names) > 1 and asked_for not in names:
         configuration.undetermined.append(
             Undetermined("network", (container.service.name.value, *names), "R-047")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from copy import copy
 from typing import Literal
 
-from traefik_lint.model.compose import ComposeProject, ComposeService, Label, Port
+from traefik_lint.model.compose import ComposeProject, ComposeService, Port
 from traefik_lint.model.deployment import Deployment
 from traefik_lint.runtime.names import normalize
 from traefik_lint.source.tree import Node
@@ -25,7 +25,17 @@ class Container:
     ``127.0.0.1`` in the host's network, empty when it has none. ``ports`` are the ports that Traefik can see.
     """
 
-    __slots__ = ("address", "base_name", "labels", "name", "ports", "project", "replicas", "separators", "service")
+    __slots__ = (
+        "address",
+        "base_name",
+        "labels",
+        "name",
+        "ports",
+        "project",
+        "replicas",
+        "separators",
+        "service",
+    )
 
     def __init__(self, service: ComposeService, provider: Provider, deployment: Deployment) -> None:
         project = service.project
@@ -34,17 +44,17 @@ class Container:
         self.replicas = max(1, min(service.replicas, _MOST_REPLICAS))
         self.ports: list[Port] = []
         if provider == "swarm":
-            self.labels = _last_of_each(service.deploy_labels)
-            self.separators = "_."
+            self.labels = service.deploy_labels
+            self.separators = ("_", ".")
             self.name = self._name(1)
             self.base_name = normalize(f"{project.name}_{service.name.value}")
             self.address = service.name.value
             return
-        self.labels = _last_of_each(service.labels)
+        self.labels = service.labels
         given = service.container_name
         if given is not None:
             self.replicas = 1  # compose refuses more containers of one name
-        self.separators = "--"
+        self.separators = ("-", "-")
         self.name = given.value if given is not None else self._name(1)
         self.base_name = normalize(f"{service.name.value}_{project.name}")
         mode = service.network_mode.value if service.network_mode is not None else ""
@@ -54,8 +64,13 @@ class Container:
 
     def _name(self, number: int) -> str:
         """The name of a replica: `project-service-1` of compose, `stack_service.1` of swarm's tasks."""
-        first, second = self.separators
-        return f"{self.project.name}{first}{self.service.name.value}{second}{number}"
+        before, after = self.separators
+        return f"{self.project.name}{before}{self.service.name.value}{after}{number}"
+
+    def as_one(self) -> None:
+        """Make it the one server that swarm's own load balancer is (R-052)."""
+        self.replicas = 1
+        self.name = f"{self.project.name}_{self.service.name.value}"
 
     def numbered(self) -> Iterator[Container]:
         """Each replica as a container of its own."""
@@ -74,6 +89,12 @@ class Container:
     def address_is_certain(self) -> bool:
         """Whether the address is a real one, not a name that stands for it."""
         return self.address in ("", _HOST)
+
+    @property
+    def may_expose(self) -> bool:
+        """Whether ports that its image exposes count: not in the host's or another container's network (R-041)."""
+        mode = self.service.network_mode.value if self.service.network_mode is not None else ""
+        return mode in ("", "bridge", "default")
 
     @property
     def networks(self) -> list[str]:
@@ -141,9 +162,3 @@ def _find(project: ComposeProject | None, name: str, deployment: Deployment) -> 
             if project is None and own == name:
                 return service
     return None
-
-
-def _last_of_each(labels: list[Label]) -> list[Label]:
-    """Labels with one key written twice: the last one counts (R-006)."""
-    by_key = {label.key.value: label for label in labels}
-    return labels if len(by_key) == len(labels) else list(by_key.values())

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from traefik_lint.golang.errors import GoError
-
 DEFAULT_TEMPLATE = "Host(`{{ normalize .Name }}`)"
 
 

@@ -7,11 +7,10 @@ from typing import NamedTuple
 from traefik_lint.golang.errors import GoError
 from traefik_lint.model.deployment import Deployment
 from traefik_lint.model.values import Element
-from traefik_lint.options.catalogue import dynamic
-from traefik_lint.options.decoder import decode
 from traefik_lint.options.version import Version
-from traefik_lint.readers.labels import ProviderLabels, label_tree, provider_labels
+from traefik_lint.readers.labels import ProviderLabels, provider_labels
 from traefik_lint.runtime.configuration import ProviderConfiguration
+from traefik_lint.runtime.decoding import decode_labels
 from traefik_lint.runtime.expression.ast import Node
 from traefik_lint.runtime.merge import Named, merge_containers
 from traefik_lint.runtime.parts import configuration_of
@@ -34,6 +33,8 @@ class Settings(NamedTuple):
     network: str
     use_bind_port_ip: bool
     default_rule: DefaultRule
+    #: Whether a container without a port in the files has none; a swarm service never has one (R-041).
+    ports_known: bool = True
 
 
 def docker_configuration(deployment: Deployment, static: StaticConfiguration) -> ProviderConfiguration:
@@ -68,6 +69,8 @@ def _configuration(
     empty = ProviderConfiguration(name)
     try:
         settings = _settings(provider, options, deployment.version)
+        if provider == "docker" and not deployment.image_ports_known:
+            settings = settings._replace(ports_known=False)
     except GoError as error:
         kind = "*docker.SwarmProvider" if name == "swarm" else "*docker.Provider"
         text = f"Error while initializing provider {kind}: error while parsing default rule: {error.text}"
@@ -106,16 +109,20 @@ def _gather(
     logs: list[tuple[str, Span | None]] = []
     undetermined: list[Undetermined] = []
     for container in containers(deployment, settings.provider):
-        asked = provider_labels(list(container.labels), settings.provider)
+        asked = provider_labels(container.labels, settings.provider)
+        if asked.lbswarm and settings.provider == "swarm":
+            container.as_one()
         drop = _passed_over(container, asked, settings, constraints)
         if drop is None:
-            configuration = _read(container, asked, settings, name)
+            configuration = _read(container, asked, settings, name, deployment)
             drops += configuration.drops
             logs += configuration.logs
             undetermined += configuration.undetermined
             if container.replicas > 1 and settings.default_rule.names_the_container:
-                for replica in container.numbered():
-                    named.append(Named(replica.key, _read(replica, asked, settings, name)))
+                named += [
+                    Named(replica.key, _read(replica, asked, settings, name, deployment))
+                    for replica in container.numbered()
+                ]
             else:
                 named.append(Named(container.key, configuration))
         elif _speaks_of_traefik(container) or drop.text:
@@ -132,8 +139,8 @@ def _with_replicas(named: list[Named]) -> list[Named]:
     every: list[Named] = []
     for one in named:
         every.append(one)
-        for number in range(2, one.configuration.replicas + 1):
-            every.append(Named(f"{one.name}-{number}", one.configuration))
+        replicas = range(2, one.configuration.replicas + 1)
+        every += [Named(f"{one.name}-{number}", one.configuration) for number in replicas]
     return every
 
 
@@ -166,18 +173,17 @@ def _passed_over(
 
 
 def _read(
-    container: Container, asked: ProviderLabels, settings: Settings, name: str
+    container: Container, asked: ProviderLabels, settings: Settings, name: str, deployment: Deployment
 ) -> ProviderConfiguration:
     """The configuration that one container's labels give; empty, with the drop, when Traefik refuses them."""
     subject = f'container "{container.service.name.value}"'
-    tree = label_tree(list(container.labels))
-    decoded = decode(tree.root, dynamic(), "label", settings.version)
-    error = next((problem for problem in tree.problems if problem.fatal), None) or decoded.error
+    read = decode_labels(container.labels, deployment)
+    error = read.error
     if error is not None:
         refused = ProviderConfiguration(name)
         refused.drops.append(Drop("decoding", subject, error.text, error.span, container.service, "R-007"))
         return refused
-    configuration = configuration_of(decoded.element, name, container.service)
+    configuration = configuration_of(read.decoded.element, name, container.service)
     configuration.replicas = container.replicas
     try:
         _fill(configuration, container, asked, settings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from traefik_lint.model.deployment import Deployment, DynamicFile
+from traefik_lint.model.values import Element
 from traefik_lint.runtime.configuration import ProviderConfiguration
 from traefik_lint.runtime.merge import Named, merge_files
 from traefik_lint.runtime.parts import configuration_of
@@ -21,11 +22,10 @@ def file_configuration(deployment: Deployment, static: StaticConfiguration) -> P
     if deployment.static is not None and options is None:
         return empty
     directory = options is not None and bool(options.string("directory"))
-    if options is not None and not directory and not _is_supported(options.string("filename")):
-        if options.flag("watch", default=True):
-            text = f"unsupported file extension for file {options.string('filename')}"
-            empty.logs.append((f"Cannot start the provider *file.Provider: {text}", options.span))
-            return empty
+    if options is not None and not directory and not _is_readable(options):
+        text = f"unsupported file extension for file {options.string('filename')}"
+        empty.logs.append((f"Cannot start the provider *file.Provider: {text}", options.span))
+        return empty
     files = sorted(deployment.dynamic_files, key=lambda file: PurePosixPath(file.file.path).parts)
     named: list[Named] = []
     for file in files:
@@ -38,11 +38,14 @@ def file_configuration(deployment: Deployment, static: StaticConfiguration) -> P
             named.append(Named(file.file.path, configuration))
     if len(named) == 1:
         return named[0].configuration
-    return merge_files(named, deployment.version)
+    return merge_files(named)
 
 
-def _is_supported(name: str) -> bool:
-    return not name or PurePosixPath(name).suffix.lower() in _EXTENSIONS
+def _is_readable(options: Element) -> bool:
+    """Whether the named file has an extension that is watched; without watching any is read (R-238)."""
+    name = options.string("filename")
+    known = not name or PurePosixPath(name).suffix.lower() in _EXTENSIONS
+    return known or not options.flag("watch", default=True)
 
 
 def _error_of(file: DynamicFile) -> Drop | None:
