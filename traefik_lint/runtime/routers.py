@@ -186,7 +186,10 @@ def _link_parents(router: Router, references: list[str], routers: dict[str, Rout
         elif router not in parent.children:
             parent.children = [*parent.children, router]
     for key, word in (("tls", "TLS"), ("observability", "Observability"), ("entryPoints", "Entrypoints")):
-        if router.config.get(key) is not None:
+        written = router.config.get(key)
+        if key == "observability" and isinstance(written, dict) and list(written) == ["metadata"]:
+            continue  # noted by the Kubernetes providers, not asked for by anybody
+        if written is not None:
             add_error(router, f"non-root router cannot have {word} configuration", critical=True)
             return
 
