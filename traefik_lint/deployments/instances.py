@@ -126,7 +126,7 @@ def traefik_arguments(
             is_official = posixpath.basename(entrypoint[0].value) == "entrypoint.sh"
             return (words, True) if is_official else ([], False)
         words = entrypoint[1:] + words
-    if words and posixpath.basename(words[0].value) == "traefik":
+    if words and not words[0].value.startswith("-") and posixpath.basename(words[0].value) == "traefik":
         words = words[1:]
     if words and words[0].value in _SHELLS:
         return [], False
