@@ -20,8 +20,8 @@ from traefik_lint.source.span import Span
 @check("TL315", "acme-storage-not-kept", severity="warning")
 def acme_storage_not_kept(runtime: Runtime) -> Iterator[Draft]:
     traefik = runtime.deployment.traefik
-    if traefik is None or traefik.is_open:
-        return
+    if traefik is None or traefik.is_open or traefik.image is None:
+        return  # without an image it is a part of a service that other files complete
     for name, resolver in runtime.resolvers.items():
         acme = resolver.element("acme")
         if acme is None:
@@ -73,9 +73,9 @@ def _mount_of(traefik: ComposeService, path: str) -> Mount | None:
     best: Mount | None = None
     for mount in traefik.mounts:
         target = posixpath.normpath(mount.target) if mount.target else ""
-        if target and (path == target or path.startswith(target.rstrip("/") + "/")):
-            if best is None or len(target) > len(best.target):
-                best = mount
+        covers = target and (path == target or path.startswith(target.rstrip("/") + "/"))
+        if covers and (best is None or len(target) > len(best.target)):
+            best = mount
     return best
 
 
