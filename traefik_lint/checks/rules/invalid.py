@@ -12,8 +12,8 @@ from traefik_lint.runtime.expression.ast import Rule
 from traefik_lint.runtime.types import Runtime
 
 _QUOTES = re.compile(r"[‘’“”]")
-_BARE = re.compile(r"([A-Za-z]+)\(\s*([^`\"'()\s][^`\"'()]*?)\s*\)")
-_SINGLE = re.compile(r"([A-Za-z]+)\(\s*'([^'`]*)'\s*\)")
+_BARE = re.compile(r"\b([A-Za-z]+)\(\s*([^`\"'()\s][^`\"'()]*?)\s*\)")
+_SINGLE = re.compile(r"\b([A-Za-z]+)\(\s*'([^'`]*)'\s*\)")
 _WRAPPED = re.compile(
     r"^(?:error while parsing rule|invalid rule:?|parsing rule|adding rule) .*?: (?=\S)", re.DOTALL
 )
