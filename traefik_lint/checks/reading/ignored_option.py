@@ -23,11 +23,12 @@ def option_ignored_here(runtime: Runtime) -> Iterator[Draft]:
         for label in decode_labels(labels, runtime.deployment).unread:
             root, _, rest = label.key.value.partition(".")
             below = rest.lower().split(".")
-            if root == "traefik" and below[0] == "tls" and len(below) > 1 and below[1] in _TLS:
+            name = below[1].partition("[")[0] if len(below) > 1 else ""
+            if root == "traefik" and below[0] == "tls" and name in _TLS:
                 begin = len("traefik.tls.")
-                message = f"Traefik has no tls.{below[1]} in labels: it ignores the option in silence"
-                span = label.key.sub(begin, begin + len(below[1]))
-                yield finding(span, message, hint=_hint(below[1], "label"))
+                message = f"Traefik has no tls.{name} in labels: it ignores the option in silence"
+                span = label.key.sub(begin, begin + len(name))
+                yield finding(span, message, hint=_hint(name, "label"))
 
 
 _TLS = frozenset(("options", "certificates", "stores"))
