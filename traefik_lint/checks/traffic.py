@@ -1,27 +1,55 @@
-"""Which traffic an entry point sees: plain HTTP, TLS, what is published outside, and which routers take it."""
+"""Which traffic an entry point sees: plain HTTP or TLS, what is published outside, and which routers take it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from traefik_lint.model.kubernetes import KubernetesObject
 from traefik_lint.runtime.types import EntryPoint, Middleware, Router, Runtime
+from traefik_lint.source.tree import Mapping, Scalar
 
 _REDIRECTS = frozenset({"redirectScheme", "redirectRegex"})
 _HOST_MATCHERS = frozenset({"Host", "HostRegexp", "HostHeader"})
 #: Matchers that leave out some requests for a host.
 _NARROWING = _HOST_MATCHERS | {"Path", "Header", "Headers", "Query", "ClientIP"}
+#: What entry points are called everywhere, Traefik's chart and documentation included.
+_PLAIN_NAMES = frozenset({"web", "http"})
+_SECURE_NAMES = frozenset({"websecure", "https", "web-secure", "websecured", "web-ssl", "webssl"})
+#: The ports of the chart's containers, and the ones that its Service shows.
+_CHART_PORTS = {("web", 8000): 80, ("websecure", 8443): 443}
+
+
+def is_plain_name(name: str) -> bool:
+    """Whether an entry point of this name speaks plain HTTP, as everyone names it."""
+    return name.lower() in _PLAIN_NAMES
+
+
+def is_secure_name(name: str) -> bool:
+    """Whether an entry point of this name speaks TLS, as everyone names it."""
+    return name.lower() in _SECURE_NAMES
+
+
+def in_cluster(runtime: Runtime) -> bool:
+    """Whether Traefik itself runs in a Kubernetes cluster, as far as the files tell."""
+    deployment = runtime.deployment
+    if deployment.traefik is not None:
+        return False
+    return deployment.workload is not None or bool(deployment.objects)
 
 
 def outside_ports(runtime: Runtime, point: EntryPoint) -> set[int]:
     """The ports on which clients reach an entry point.
 
-    Published host ports where a compose service runs Traefik in a network of its own, else the port of the address;
-    empty when the container publishes nothing for it, or the port can't be read.
+    Published host ports where a compose service runs Traefik in a network of its own, the ports of a Kubernetes
+    Service (or those of the chart's), else the port of the address; empty when the container publishes nothing for
+    it, or the port can't be read.
     """
     if point.port is None:
         return set()
     traefik = runtime.deployment.traefik
-    if traefik is None or traefik.network_mode is not None or not traefik.ports:
+    if traefik is None:
+        return _cluster_ports(runtime, point) or {point.port}
+    if traefik.network_mode is not None or not traefik.ports:
         return {point.port}
     return {
         int(port.published)
@@ -30,18 +58,87 @@ def outside_ports(runtime: Runtime, point: EntryPoint) -> set[int]:
     }
 
 
+def _cluster_ports(runtime: Runtime, point: EntryPoint) -> set[int]:
+    """Ports of the Services in front of Traefik that lead to an entry point; the chart's where there are none."""
+    if point.port is None:
+        return set()
+    workload = runtime.deployment.workload
+    found: set[int] = set()
+    if workload is not None:
+        wanted = _pod_labels(workload)
+        for service in runtime.deployment.objects:
+            if service.kind != "Service" or service.namespace != workload.namespace or service.spec is None:
+                continue
+            chosen = service.spec.mapping("selector")
+            if chosen is None or not chosen.entries:
+                continue
+            pairs = {
+                (entry.key.value, entry.value.value) for entry in chosen if isinstance(entry.value, Scalar)
+            }
+            if pairs <= wanted:
+                found |= _ports_to(service.spec, point, workload)
+    chart = _CHART_PORTS.get((point.name, point.port))
+    if not found and chart is not None and _may_be_chart(runtime):
+        found.add(chart)
+    return found
+
+
+def _may_be_chart(runtime: Runtime) -> bool:
+    static = runtime.deployment.static
+    return in_cluster(runtime) or (static is not None and static.source.notation == "flag")
+
+
+def _pod_labels(workload: KubernetesObject) -> set[tuple[str, str]]:
+    template = workload.spec.mapping("template") if workload.spec is not None else None
+    metadata = template.mapping("metadata") if template is not None else None
+    labels = metadata.mapping("labels") if metadata is not None else None
+    return {(entry.key.value, entry.value.value) for entry in labels or () if isinstance(entry.value, Scalar)}
+
+
+def _ports_to(spec: Mapping, point: EntryPoint, workload: KubernetesObject) -> set[int]:
+    """The ports of a Service that end at the entry point's port, by number or by the container port's name."""
+    names = {point.name, *_container_port_names(workload, point.port)}
+    found: set[int] = set()
+    for port in spec.sequence("ports") or ():
+        number = port.scalar("port") if isinstance(port, Mapping) else None
+        if number is None or not isinstance(port, Mapping) or not number.value.isdigit():
+            continue
+        target = port.scalar("targetPort") or number
+        if target.value == str(point.port) or target.value in names:
+            found.add(int(number.value))
+    return found
+
+
+def _container_port_names(workload: KubernetesObject, number: int | None) -> Iterator[str]:
+    template = workload.spec.mapping("template") if workload.spec is not None else None
+    spec = template.mapping("spec") if template is not None else None
+    for container in (spec.sequence("containers") if spec is not None else None) or ():
+        for port in (container.sequence("ports") if isinstance(container, Mapping) else None) or ():
+            if not isinstance(port, Mapping):
+                continue
+            name, own = port.scalar("name"), port.scalar("containerPort")
+            if name is not None and own is not None and own.value == str(number):
+                yield name.value
+
+
 def is_plain(runtime: Runtime, point: EntryPoint) -> bool:
-    """Whether clients speak plain HTTP here beyond doubt: port 80 outside, or it redirects to another entry point."""
+    """Whether clients speak plain HTTP here: port 80 outside, a redirection to elsewhere, or the usual name."""
     if point.protocol != "tcp" or point.tls is not None:
         return False
-    return 80 in outside_ports(runtime, point) or _redirects_elsewhere(point)
+    ports = outside_ports(runtime, point)
+    if 80 in ports or _redirects_elsewhere(point):
+        return True
+    return is_plain_name(point.name) and bool(ports) and 443 not in ports
 
 
 def is_secure(runtime: Runtime, point: EntryPoint) -> bool:
-    """Whether clients speak TLS here beyond doubt: port 443 outside, TLS for all routers, or others redirect to it."""
+    """Whether clients speak TLS here: port 443 outside, TLS for all routers, a redirection to it, or the usual name."""
     if point.protocol != "tcp":
         return False
-    if point.tls is not None or 443 in outside_ports(runtime, point):
+    ports = outside_ports(runtime, point)
+    if point.tls is not None or 443 in ports:
+        return True
+    if is_secure_name(point.name) and ports and 80 not in ports:
         return True
     return any(
         other.redirect_to is not None and other.redirect_to.text == point.name and other.name != point.name
@@ -108,25 +205,64 @@ def hosts_of(router: Router) -> frozenset[str]:
     )  # fmt: skip
 
 
-def may_serve(router: Router, hosts: Iterable[str]) -> bool:
-    """Whether a router may take requests for one of these hosts; true when that can't be told."""
-    if router.rule is None or router.rule.root is None:
-        return True
-    if router.rule_value is not None and not router.rule_value.known:
+def has_known_rule(router: Router) -> bool:
+    """Whether the files tell the whole rule."""
+    return router.rule_value is None or router.rule_value.known
+
+
+def takes_unknown_hosts(router: Router) -> bool:
+    """Whether it can't be told from the rule's host names which hosts a router takes."""
+    if router.rule is None or router.rule.root is None or not has_known_rule(router):
         return True
     names = {matcher.canonical for matcher in router.rule.matchers}
     if "HostRegexp" in names or not names & _HOST_MATCHERS:
         return True
-    own = hosts_of(router)
-    if any("*" in host or "{" in host or "$" in host for host in own):
-        return True
-    return not own.isdisjoint(hosts)
+    return any("*" in host or "{" in host or "$" in host for host in hosts_of(router))
 
 
-def plain_answers(runtime: Runtime, point: EntryPoint, router: Router) -> bool:
-    """Whether plain HTTP for a router's hosts is answered on an entry point by some other router."""
-    hosts = hosts_of(router)
-    return any(
-        not other.tls and other.definition != router.definition and (not hosts or may_serve(other, hosts))
-        for other in routers_on(runtime, point)
-    )
+class Answering:
+    """Which routers answer on which entry point, by kind of traffic and by host.
+
+    Where the entry points are not known, those that the routers name count. Traefik's own routers are left out:
+    its redirections are looked at apart, and the others take a path or two.
+    """
+
+    __slots__ = ("_broad", "_by_host", "_some")
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._by_host: dict[tuple[str, bool, str], list[str]] = {}
+        self._broad: dict[tuple[str, bool], list[str]] = {}
+        #: Two routers of each kind of traffic are enough to know whether there is another one.
+        self._some: dict[tuple[str, bool], list[str]] = {}
+        closed = runtime.is_closed("entry-points")
+        for router in (runtime.routers if closed else runtime.definitions["http"]).values():
+            if router.provider == "internal" or (closed and router.status == "disabled"):
+                continue
+            for point in router.using if closed else router.entry_points:
+                self._add(point, router)
+
+    def _add(self, point: str, router: Router) -> None:
+        if not router.default_rule:
+            some = self._some.setdefault((point, router.tls), [])
+            if len(some) < 2 and router.definition not in some:
+                some.append(router.definition)
+        if takes_unknown_hosts(router):
+            self._broad.setdefault((point, router.tls), []).append(router.definition)
+            return
+        for host in hosts_of(router):
+            self._by_host.setdefault((point, router.tls, host), []).append(router.definition)
+
+    def any_on(self, point: str, *, tls: bool) -> bool:
+        """Whether any router takes such traffic on an entry point, those of the default rule left out."""
+        return (point, tls) in self._some
+
+    def other(self, point: str, router: Router, *, tls: bool) -> bool:
+        """Whether some other router may answer such traffic for one of a router's hosts, or for any if it has none."""
+        own = router.definition
+        if any(name != own for name in self._broad.get((point, tls), ())):
+            return True
+        if takes_unknown_hosts(router):
+            return any(name != own for name in self._some.get((point, tls), ()))
+        return any(
+            name != own for host in hosts_of(router) for name in self._by_host.get((point, tls, host), ())
+        )

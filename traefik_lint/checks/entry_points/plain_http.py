@@ -9,37 +9,73 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefik_lint.checks.names import listed, quoted
-from traefik_lint.checks.registry import Draft, check, finding
+from traefik_lint.checks.registry import Draft, Place, check, finding
 from traefik_lint.checks.traffic import (
+    Answering,
+    has_known_rule,
     hosts_of,
     is_plain,
+    is_plain_name,
     is_redirected,
     is_secure,
-    plain_answers,
+    is_secure_name,
     redirection,
-    routers_on,
+    takes_any_host,
 )
 from traefik_lint.runtime.types import EntryPoint, Router, Runtime
 
 
-@check("TL203", "tls-router-on-plain-entry-point", severity="warning", needs=("entry-points",))
+@check("TL203", "tls-router-on-plain-entry-point", severity="warning")
 def tls_router_on_plain_entry_point(runtime: Runtime) -> Iterator[Draft]:
+    answering = Answering(runtime)
+    plain = _unredirected(runtime) if runtime.is_closed("entry-points") else _plain_by_name(runtime)
     for router in runtime.definitions["http"].values():
         if not router.tls or router.generated:
             continue
         for name in router.entry_point_values:
-            point = runtime.entry_points.get(name.text)
-            if point is None or not is_plain(runtime, point) or is_secure(runtime, point):
-                continue
-            if is_redirected(runtime, point) or plain_answers(runtime, point, router):
+            if not name.known or name.text not in plain or answering.other(name.text, router, tls=False):
                 continue
             yield finding(
                 name,
                 f"router {quoted(router.definition)} has tls, so on {quoted(name.text)} plain HTTP gets 404",
                 hint=f"redirect {quoted(name.text)} to the TLS entry point (http.redirections.entryPoint.to), "
                 "or add a router without tls for it",
-                related=[(router.element and router.element.element("tls"), "tls is switched on here")],
+                related=[(_tls_place(router), "tls is switched on here")],
+                confidence=None if runtime.is_closed("entry-points") else "medium",
             )
+
+
+def _unredirected(runtime: Runtime) -> set[str]:
+    """The entry points where plain HTTP arrives and nothing sends it elsewhere."""
+    return {
+        name
+        for name, point in runtime.entry_points.items()
+        if is_plain(runtime, point) and not is_secure(runtime, point) and not is_redirected(runtime, point)
+    }
+
+
+def _plain_by_name(runtime: Runtime) -> set[str]:
+    """Without the static configuration: names that everyone uses for plain HTTP, in manifests that use both kinds.
+
+    Containers' labels are left out: their Traefik's own redirection often stands in another project.
+    """
+    names: set[str] = set()
+    for router in runtime.definitions["http"].values():
+        if router.provider in ("kubernetescrd", "kubernetes"):
+            names.update(router.entry_points)
+    if not any(is_secure_name(name) for name in names):
+        return set()
+    redirected = {
+        name
+        for router in runtime.definitions["http"].values()
+        if not router.tls and redirection(router) is not None and takes_any_host(router)
+        for name in router.entry_points
+    }
+    return {name for name in names - redirected if is_plain_name(name)}
+
+
+def _tls_place(router: Router) -> Place | None:
+    return router.element.element("tls") if router.element is not None else None
 
 
 @check(
@@ -50,42 +86,43 @@ def tls_router_on_plain_entry_point(runtime: Runtime) -> Iterator[Draft]:
     needs=("entry-points", "docker", "swarm", "file"),
 )
 def missing_redirect(runtime: Runtime) -> Iterator[Draft]:
+    answering = Answering(runtime)
+    secure = {name: point for name, point in runtime.entry_points.items() if is_secure(runtime, point)}
+    routers = [router for router in runtime.definitions["http"].values() if _answers_tls(router, secure)]
     for point in runtime.entry_points.values():
-        if not is_plain(runtime, point) or point.span is None or is_redirected(runtime, point):
+        if point.name in secure or not is_plain(runtime, point) or point.span is None:
             continue
-        lost = [router for router in _tls_routers(runtime) if not plain_answers(runtime, point, router)]
+        if is_redirected(runtime, point):
+            continue
         lost = [
-            router for router in lost if point.name not in {value.text for value in router.entry_point_values}
+            router
+            for router in routers
+            if not _is_asked_for(router, point) and not answering.other(point.name, router, tls=False)
         ]
         if not lost:
             continue
-        if any(not router.tls for router in routers_on(runtime, point)):
-            told = [
-                router
-                for router in lost
-                if router.span is not None and hosts_of(router) and _is_known(router)
-            ]
+        if answering.any_on(point.name, tls=False):
+            told = [one for one in lost if one.span is not None and hosts_of(one) and has_known_rule(one)]
             yield from (_lost(router, point) for router in told)
-        elif runtime.deployment.is_closed("kubernetescrd", "kubernetes", "other-providers"):
+        elif runtime.is_closed("other-providers"):
             yield _nothing_answers(point, lost)
 
 
-def _tls_routers(runtime: Runtime) -> list[Router]:
-    return [
-        router
-        for router in runtime.definitions["http"].values()
-        if not router.generated and router.status != "disabled"
-        and any(_has_tls(runtime, router, name) for name in router.entry_points)
-    ]  # fmt: skip
+def _answers_tls(router: Router, secure: dict[str, EntryPoint]) -> bool:
+    if router.generated or router.status == "disabled" or router.provider == "internal":
+        return False
+    return any(router.tls or secure[name].tls is not None for name in router.entry_points if name in secure)
 
 
-def _has_tls(runtime: Runtime, router: Router, name: str) -> bool:
-    point = runtime.entry_points.get(name)
-    return point is not None and (router.tls or point.tls is not None) and is_secure(runtime, point)
+def _is_asked_for(router: Router, point: EntryPoint) -> bool:
+    """Whether a router answers plain HTTP here itself, or names the entry point, which another rule looks at."""
+    if not router.tls and point.name in router.entry_points:
+        return True
+    return any(value.text == point.name for value in router.entry_point_values)
 
 
 def _nothing_answers(point: EntryPoint, lost: list[Router]) -> Draft:
-    hosts = sorted({host for router in lost for host in hosts_of(router) if _is_known(router)})
+    hosts = sorted({host for router in lost for host in hosts_of(router) if has_known_rule(router)})
     what = f"for {listed(hosts, 3)} " if hosts else ""
     return finding(
         point,
@@ -93,10 +130,6 @@ def _nothing_answers(point: EntryPoint, lost: list[Router]) -> Draft:
         hint="add http.redirections.entryPoint.to with the TLS entry point to this entry point",
         related=[(router, f"router {quoted(router.definition)} answers TLS only") for router in lost[:3]],
     )
-
-
-def _is_known(router: Router) -> bool:
-    return router.rule_value is None or router.rule_value.known
 
 
 def _lost(router: Router, point: EntryPoint) -> Draft:

@@ -1,7 +1,7 @@
-"""TL202: a router on an entry point of the other protocol.
+"""TL202: a router or a redirection on an entry point of the other protocol.
 
 An HTTP or TCP router can't use a UDP entry point nor a UDP router a TCP one; Traefik says that the entry point does
-not exist (R-081, S-043).
+not exist (R-081, S-043). A redirection to a UDP entry point is accepted and leads to a port without HTTP (R-088).
 """
 
 from __future__ import annotations
@@ -21,12 +21,25 @@ def entry_point_of_other_protocol(runtime: Runtime) -> Iterator[Draft]:
             point = runtime.entry_points.get(name.text) if name.known else None
             if point is None or point.protocol == wanted:
                 continue
-            others = [other.name for other in runtime.entry_points.values() if other.protocol == wanted]
-            message = (
-                f"{quoted(name.text)} is a {point.protocol.upper()} entry point, "
-                f"so the {router.protocol.upper()} router {quoted(router.definition)} is not reached through it"
-            )
-            hint = f"use a {wanted.upper()} entry point" + (f": {listed(others)}" if others else "")
             yield finding(
-                name, message, hint=hint, related=[(point.span, f"address {quoted(point.address)}")]
+                name,
+                f"{quoted(name.text)} is a {point.protocol.upper()} entry point, "
+                f"so the {router.protocol.upper()} router {quoted(router.definition)} is not reached through it",
+                hint=_hint(runtime, wanted),
+                related=[(point.span, f"address {quoted(point.address)}")],
             )
+    for point in runtime.entry_points.values():
+        to = point.redirect_to
+        target = runtime.entry_points.get(to.text) if to is not None and to.known else None
+        if to is not None and target is not None and target.protocol == "udp":
+            yield finding(
+                to,
+                f"{quoted(to.text)} is a UDP entry point: clients are redirected to a port that does not speak HTTP",
+                hint=_hint(runtime, "tcp"),
+                related=[(target.span, f"address {quoted(target.address)}")],
+            )
+
+
+def _hint(runtime: Runtime, wanted: str) -> str:
+    others = [other.name for other in runtime.entry_points.values() if other.protocol == wanted]
+    return f"use a {wanted.upper()} entry point" + (f": {listed(others)}" if others else "")

@@ -1,32 +1,13 @@
-"""TL207 to TL210: entry point redirections that do something else than they read."""
+"""TL208 to TL211, TL213: entry point redirections that do something else than they read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefik_lint.checks.names import quoted
+from traefik_lint.checks.names import listed, quoted
 from traefik_lint.checks.registry import Draft, check, finding
-from traefik_lint.checks.traffic import outside_ports
+from traefik_lint.checks.traffic import is_secure
 from traefik_lint.runtime.types import EntryPoint, Runtime
-
-
-@check("TL207", "redirect-to-internal-port", severity="warning", needs=("entry-points",))
-def redirect_to_internal_port(runtime: Runtime) -> Iterator[Draft]:
-    """The port in the Location is that of the target's address inside the container (R-089, S-038)."""
-    for point in runtime.entry_points.values():
-        target = runtime.entry_points.get(point.redirect_to.text) if point.redirect_to is not None else None
-        if target is None or target.port is None or target.port == 443 or runtime.deployment.traefik is None:
-            continue
-        outside = outside_ports(runtime, target)
-        if not outside or target.port in outside or point.redirect_to is None:
-            continue
-        port = min(outside)
-        yield finding(
-            point.redirect_to,
-            f"clients are redirected to port {target.port}, the port inside the container; outside it is {port}",
-            hint=f'write ":{port}"' + (" (443 is left out of the URL)" if port == 443 else ""),
-            related=[(target.span, f"{quoted(target.name)} listens on {quoted(target.address)}")],
-        )
 
 
 @check("TL208", "redirection-under-tls", severity="error", needs=("entry-points",))
@@ -35,12 +16,17 @@ def redirection_under_tls(runtime: Runtime) -> Iterator[Draft]:
     for point in runtime.entry_points.values():
         if point.redirect_to is None or point.tls is None or point.redirect_to.text in ("", point.name):
             continue
+        if point.element is not None and point.element.string(*_SECTION, "scheme") == "http":
+            continue
         yield finding(
             point.redirect_to,
             f"{quoted(point.name)} has http.tls, which makes its redirect answer TLS only: plain HTTP gets 404",
             hint="move http.tls to the entry point that is redirected to",
             related=[(point.tls, "http.tls of this entry point")],
         )
+
+
+_SECTION = ("http", "redirections", "entryPoint")
 
 
 @check("TL209", "redirection-lost-to-middleware", severity="error", needs=("entry-points",))
@@ -55,9 +41,15 @@ def redirection_lost_to_middleware(runtime: Runtime) -> Iterator[Draft]:
                     name,
                     f"{quoted(name.text + '@internal')} does not exist, so the redirect of {quoted(point.name)} "
                     "is disabled and plain HTTP is served",
-                    hint=f"name the provider: {quoted(name.text + '@file')} or {quoted(name.text + '@docker')}",
+                    hint=f"name the provider: {listed(_qualified(runtime, name.text))}",
                     related=[(point.redirect_to, "the redirect")],
                 )
+
+
+def _qualified(runtime: Runtime, name: str) -> list[str]:
+    """The middlewares of that name, else one of the file provider as an example."""
+    found = [other for other in runtime.middlewares if other.rpartition("@")[0] == name]
+    return found or [f"{name}@file"]
 
 
 @check("TL210", "redirection-to-itself", severity="error", needs=("entry-points",))
@@ -65,10 +57,11 @@ def redirection_to_itself(runtime: Runtime) -> Iterator[Draft]:
     """An entry point that redirects to its own plain port sends clients to https on a port that speaks HTTP (S-037)."""
     for point in runtime.entry_points.values():
         if point.redirect_to is not None and _points_to(point, point.redirect_to.text) and point.tls is None:
+            others = [other.name for other in runtime.entry_points.values() if is_secure(runtime, other)]
             yield finding(
                 point.redirect_to,
                 f"{quoted(point.name)} is redirected to itself, so clients never get an answer",
-                hint="name the TLS entry point",
+                hint=f"name the TLS entry point: {listed(others)}" if others else "name the TLS entry point",
             )
 
 
@@ -95,4 +88,22 @@ def acme_bypass_with_http_challenge(runtime: Runtime) -> Iterator[Draft]:
             "which Traefik itself has to answer here",
             hint="leave allowACMEByPass out on the entry point of Traefik's own HTTP challenge",
             related=[(challenge, "the HTTP challenge")],
+        )
+
+
+@check("TL213", "redirection-without-target", severity="error")
+def redirection_without_target(runtime: Runtime) -> Iterator[Draft]:
+    """Without `to` Traefik logs an error and makes no redirect (R-088, S-037)."""
+    for point in runtime.entry_points.values():
+        section = point.element.element(*_SECTION) if point.element is not None else None
+        if section is None:
+            continue
+        target = section.get("to")
+        if target is not None and (point.redirect_to is None or point.redirect_to.text):
+            continue
+        others = [other.name for other in runtime.entry_points.values() if is_secure(runtime, other)]
+        yield finding(
+            target if target is not None else section,
+            f"the redirection does not say where to, so requests on {quoted(point.name)} are not redirected",
+            hint=f"set to: {listed(others)}" if others else "set to: the name of the TLS entry point",
         )
