@@ -17,6 +17,7 @@ _SINGLE = re.compile(r"\b([A-Za-z]+)\(\s*'([^'`]*)'\s*\)")
 _WRAPPED = re.compile(
     r"^(?:error while parsing rule|invalid rule:?|parsing rule|adding rule) .*?: (?=\S)", re.DOTALL
 )
+_LONGEST_EXPLAINED = 5_000  # the patterns take quadratic time over blanks
 _NO_TLS = "has HostSNI matcher, but no TLS on router"
 
 
@@ -62,7 +63,7 @@ def _reason(text: str) -> str:
 
 def _hint(rule: Rule) -> str:
     text = rule.text
-    if not text.strip():
+    if not text.strip() or len(text) > _LONGEST_EXPLAINED:
         return "write a rule such as Host(`app.example.com`)"
     if text[0] == text[-1] and text[0] in "\"'" and len(text) > 1:
         return f"leave out the quotes around the rule: {text[1:-1]}"
