@@ -473,6 +473,20 @@ def test_traefik_services(spec: str, services: list[str], error: str | None) -> 
     assert [drop.text for drop in configuration.drops] == ([error] if error else [])
 
 
+def test_native_load_balancing_by_default_is_for_routes_only() -> None:
+    text = (
+        API
+        + ingress_route(route(HOST_A))
+        + custom("TraefikService", "t", "weighted: {services: [{name: api, port: 80}]}")
+        + custom("Middleware", "m", "errors: {service: {name: api, port: 80}}")
+    )
+    configuration = provided(text, "providers: {kubernetesCRD: {nativeLBByDefault: true}}")
+    services = configuration.http.services
+    assert urls(services[ID_A].element) == ["http://api:80"]
+    assert urls(services["default-api-80"].element) == ["http://api:8080"]
+    assert urls(services["default-m-errorpage-service"].element) == ["http://api:8080"]
+
+
 def test_mirroring_has_no_defaults_in_a_custom_object() -> None:
     configuration = provided(API + custom("TraefikService", "t", "mirroring: {name: api, port: 80}"))
     form = json_form(configuration.http.services["default-t"].element, deployment_of("").version)

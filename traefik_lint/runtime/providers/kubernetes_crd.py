@@ -45,9 +45,13 @@ def build(deployment: Deployment, *, generous: Collection[World] = ()) -> Provid
     build_udp_routes(work)
     build_tls_options(work)
     configuration.tls_certificates.extend(work.certificates[key] for key in sorted(work.certificates))
-    build_middlewares(work)
-    build_tcp_middlewares(work)
-    build_traefik_services(work)
+    # Traefik hands these two options to what stands in routes only.
+    aside = work.with_options(
+        options._replace(native_lb_by_default=False, disable_cluster_scope_resources=False)
+    )
+    build_middlewares(aside)
+    build_tcp_middlewares(aside)
+    build_traefik_services(aside)
     build_transports(work)
     build_tcp_transports(work)
     return configuration

@@ -48,6 +48,15 @@ class Work:
         #: What is noted about a Service, by namespace, name and port.
         self.notes: dict[tuple[str, str, str], Element] = {}
 
+    def with_options(self, options: KubernetesOptions) -> Work:
+        """The same run under other options."""
+        other = Work(self.configuration, self.cluster, options, self.version, self.generous)
+        other.select = self.select
+        other.specs = self.specs
+        other.certificates = self.certificates
+        other.notes = self.notes
+        return other
+
     def spec(self, *path: str) -> Spec:
         """The dynamic option at a path, looked up once."""
         found = self.specs.get(path)
