@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Iterator
 
-from traefik_lint.checks.backends import (
+from traefik_lint.checks.container_services import (
     Backend,
     backends,
     listed_ports,

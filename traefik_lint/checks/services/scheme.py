@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefik_lint.checks.backends import backends
+from traefik_lint.checks.container_services import backends
 from traefik_lint.checks.images import known_image
 from traefik_lint.checks.names import quoted
 from traefik_lint.checks.registry import Draft, check, finding

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefik_lint.checks.backends import containers_of, decoded, own_labels
+from traefik_lint.checks.container_services import containers_of, decoded, own_labels
 from traefik_lint.checks.images import image_name
 from traefik_lint.checks.names import quoted
 from traefik_lint.checks.registry import Draft, check, finding

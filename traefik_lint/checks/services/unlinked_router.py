@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefik_lint.checks.backends import own_labels
+from traefik_lint.checks.container_services import own_labels
 from traefik_lint.checks.names import listed, nearest_name, quoted
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.model.compose import ComposeService, Label

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefik_lint.checks.backends import (
+from traefik_lint.checks.container_services import (
     Backend,
     backends,
     listed_ports,
