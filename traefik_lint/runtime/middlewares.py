@@ -59,7 +59,7 @@ class MiddlewareBuilder:
         if middleware is None:
             raise BuildError(f"middleware {quote(name)} does not exist")
         try:
-            recursion = recursion_error("middleware", name, stack)
+            recursion = recursion_error("middleware", name, stack, with_kinds=_names_kinds(self._version))
             if recursion is not None:
                 raise BuildError(recursion)
             self._construct(middleware, (*stack, f"middleware:{name}"))
@@ -153,6 +153,11 @@ class TcpMiddlewareBuilder:
         options = middleware.config[kind]
         check = TCP_CHECKS.get(kind)
         return check(options, self._version) if check is not None and isinstance(options, dict) else None
+
+
+def _names_kinds(version: Version) -> bool:
+    """Whether the text about a cycle tells middlewares from services."""
+    return version >= (3, 6, 8) or (2, 11, 36) <= version < (3, 0, 0)
 
 
 def _no_type(name: str) -> str:

@@ -45,8 +45,11 @@ def _model(point: EntryPoint, observability: Element | None, version: Version) -
     tls = json_form(point.tls, version) if point.tls is not None else None
     lent: Json = {}
     if observability is not None:
+        written = [signal for signal in _SIGNALS if signal in observability]
+        # For some releases all three are one variable: the last one written counts for all.
+        shared = written[-1] if written and (3, 3, 3) <= version < (3, 6, 8) else None
         for signal in _SIGNALS:
-            lent[signal] = observability.flag(signal, default=True)
+            lent[signal] = observability.flag(shared or signal, default=True)
         if version >= (3, 5, 0):
             lent["traceVerbosity"] = observability.string("traceVerbosity", default="minimal")
     return Model(point.middlewares, tls, point.tls, lent)

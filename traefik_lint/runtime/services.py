@@ -64,14 +64,12 @@ class HttpServices:
 
         ``nested`` says that another service asks for it.
         """
+        if name.endswith("@internal") and not (nested and _internal_only_on_top(self._runtime.version)):
+            return _internal(name, self._switches)
         built = self._built.get(name)
         if built is not None:
             return built
-        version = self._runtime.version
-        if name.endswith("@internal") and not (nested and _internal_only_on_top(version)):
-            handler = _internal(name, self._switches)
-        else:
-            handler = self._build(name, stack)
+        handler = self._build(name, stack)
         self._built[name] = handler
         return handler
 
@@ -144,7 +142,7 @@ class HttpServices:
             name = _text(child, "name")
             handler = self._weighted_child(service, name, stack)
             if checked:
-                _register(name, service.name, handler)
+                _register(name, service.name, handler, self._runtime.version)
         return Handler("WRR", checked)
 
     def _weighted_child(self, service: Service, name: str, stack: Stack) -> Handler:
@@ -160,7 +158,7 @@ class HttpServices:
             name = _text(child, "name")
             handler = self._child(service, name, stack)
             if checked:
-                _register(name, service.name, handler)
+                _register(name, service.name, handler, self._runtime.version)
         return Handler("HRW", checked)
 
     def mirroring(self, service: Service, options: Json, stack: Stack) -> Handler:
@@ -181,7 +179,7 @@ class HttpServices:
         statuses = errors.get("status") if isinstance(errors, dict) else None
         by_status = isinstance(statuses, list) and bool(statuses)
         if not by_status:
-            _register(main, service.name, handler)
+            _register(main, service.name, handler, self._runtime.version)
         elif isinstance(statuses, list):
             refused = code_range_error(statuses)
             if refused is not None:
@@ -191,7 +189,7 @@ class HttpServices:
         other = self._child(service, fallback, stack)
         checked = "healthCheck" in options
         if checked:
-            _register(fallback, service.name, other)
+            _register(fallback, service.name, other, self._runtime.version)
         return Handler("failover", checked)
 
 
@@ -245,16 +243,17 @@ def _internal(name: str, switches: InternalSwitches) -> Handler:
     return Handler("", False, go_type)
 
 
-def _register(child: str, parent: str, handler: Handler) -> None:
+def _register(child: str, parent: str, handler: Handler, version: Version) -> None:
     """Make a child tell its parent when it is down; raises when it can't (R-207)."""
     if handler.go_type:
         raise BuildError(
             f"child service {child} of {parent} not a healthcheck.StatusUpdater ({handler.go_type})"
         )
     if not handler.reports:
+        kind = "weighted" if handler.kind in ("WRR", "P2C") and version < (3, 6, 0) else handler.kind
         raise BuildError(
             f"cannot register {child} as updater for {parent}:"
-            f" healthCheck not enabled in config for this {handler.kind} service"
+            f" healthCheck not enabled in config for this {kind} service"
         )
 
 

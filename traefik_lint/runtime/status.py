@@ -31,9 +31,10 @@ def add_error(element: Marked, text: str, *, critical: bool) -> None:
         element.status = "warning"
 
 
-def recursion_error(kind: str, name: str, stack: tuple[str, ...]) -> str | None:
+def recursion_error(kind: str, name: str, stack: tuple[str, ...], *, with_kinds: bool = True) -> str | None:
     """Traefik's text when the element is already being built further up the stack (R-164, R-207)."""
     entry = f"{kind}:{name}"
     if entry not in stack:
         return None
-    return f"could not instantiate {kind} {name}: recursion detected in {'->'.join((*stack, entry))}"
+    way = (*stack, entry) if with_kinds else tuple(step.partition(":")[2] for step in (*stack, entry))
+    return f"could not instantiate {kind} {name}: recursion detected in {'->'.join(way)}"

@@ -146,15 +146,15 @@ class TcpRouters:
             return None
         name = transport or "default@internal"
         element = self._runtime.tcp_servers_transports.get(name)
+        if version < (3, 5, 2):
+            return f"TCP dialer not found {name}" if element is None else None
         if element is None:
             return f"no transport configuration found for {quote(name)}"
         proxy = options.get("proxyProtocol")
         number = proxy.get("version", 0) if isinstance(proxy, dict) else None
-        if transport and version >= (3, 5, 2):
+        if transport:
             written = element.element("proxyProtocol")
             number = written.integer("version", default=2) if written is not None else None
-        elif transport:
-            number = None
         if isinstance(number, int) and number not in (1, 2):
             return f"unknown proxyProtocol version: {number}"
         return None
@@ -174,7 +174,7 @@ class TcpRouters:
                         " healthCheck not enabled in config for this weighted service"
                     )
             except BuildError as error:
-                if self._runtime.version >= (3, 7, 10):
+                if self._runtime.version >= (3, 7, 11):
                     add_error(service, error.text, critical=True)
                 raise
         return _Balancer(checked)

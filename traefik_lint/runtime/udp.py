@@ -74,7 +74,7 @@ def _build_child(parent: Service, name: str, runtime: Runtime, depth: int) -> No
     try:
         _build_service(qualify(name, provider_of(parent.name)), runtime, depth)
     except BuildError as error:
-        if runtime.version >= (3, 7, 10):
+        if runtime.version >= (3, 7, 11):
             add_error(parent, error.text, critical=True)
         raise
 

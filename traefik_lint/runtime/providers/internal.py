@@ -145,14 +145,9 @@ class _Internal:
             logs.append((port.text, value.span if value is not None else target.span))
             return
         name = normalize(f"{point.name}-to-{to}")
-        if self.syntax:
-            rule = "HostRegexp(`^.+$`)"
-            if point.element is not None and point.element.flag("allowACMEByPass"):
-                rule += f" && !{_CHALLENGE}"
-        else:
-            rule = "HostRegexp(`{host:.+}`)"
-            if point.element is not None and point.element.flag("allowACMEByPass"):
-                rule += f" && !{_CHALLENGE}"
+        rule = "HostRegexp(`^.+$`)" if self.syntax else "HostRegexp(`{host:.+}`)"
+        if self._spares_challenges(point):
+            rule += f" && !{_CHALLENGE}"
         priority = target.integer("priority", default=MAX_INT - 1)
         self.add_router(
             name, [point.name], rule, "noop@internal", priority, middlewares=(f"redirect-{name}",)
@@ -163,6 +158,12 @@ class _Internal:
             "permanent": target.flag("permanent", default=True),
         }
         self.add_middleware(f"redirect-{name}", {"redirectScheme": scheme})
+
+    def _spares_challenges(self, point: EntryPoint) -> bool:
+        """Whether ACME's challenges are left out of the redirection (R-091)."""
+        if self.static.version < (3, 6, 10):
+            return False
+        return point.element is not None and point.element.flag("allowACMEByPass")
 
     def _redirect_port(self, point: EntryPoint, to: str) -> str | GoError:
         """The port of a redirection's target; the error that Traefik logs when there is none."""
