@@ -64,6 +64,12 @@ class Traefiks:
 
         Raises HarnessError when Traefik gives no answer at all, BinaryMissing when there is no such Traefik.
         """
+        try:
+            return self._ask(case)
+        except HarnessError as error:
+            raise HarnessError(f"case {case.id}: {error}") from error
+
+    def _ask(self, case: Case) -> Answer:
         # Objects of Kubernetes are complete only in a provider's first load, so each case has its own start.
         key = (version_of(case), case.static, case.flags, case.manifests and case.id)
         run = self._runs.pop(key, None)

@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import signal
+import resource
 import subprocess
 import threading
 import time
@@ -29,6 +30,14 @@ class HarnessError(Exception):
     """The harness itself failed; nothing is said about the configuration."""
 
 
+#: Some configurations make old releases grow without end; they shall die of it, not the machine.
+MOST_MEMORY = 6 * 2**30
+
+
+def _limit_memory() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+
+
 class Traefik:
     """A Traefik process and what it has logged so far."""
 
@@ -43,6 +52,7 @@ class Traefik:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
+            preexec_fn=_limit_memory,
         )
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
