@@ -5,8 +5,8 @@ from __future__ import annotations
 import http.client
 import json
 import os
-import signal
 import resource
+import signal
 import subprocess
 import threading
 import time
@@ -34,10 +34,6 @@ class HarnessError(Exception):
 MOST_MEMORY = 6 * 2**30
 
 
-def _limit_memory() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-
-
 class Traefik:
     """A Traefik process and what it has logged so far."""
 
@@ -52,8 +48,8 @@ class Traefik:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            preexec_fn=_limit_memory,
         )
+        resource.prlimit(self._process.pid, resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
