@@ -12,9 +12,9 @@ def test_annotation() -> None:
 
 
 def test_what_would_end_a_field_is_escaped() -> None:
-    text = written("github", finding("«x»", "100 %\nof it", path="a,b:c.yml", severity="info", hint=""))
+    text = written("github", finding("«x»", "100 % of it", path="a,b:c.yml", severity="info", hint=""))
     assert text.startswith("::notice file=a%2Cb%3Ac.yml,")
-    assert text.endswith("::100 %25%0Aof it\n")
+    assert text.endswith("::100 %25 of it\n")
 
 
 def test_columns_only_within_one_line() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from traefik_lint.findings.finding import Finding, Severity
 from traefik_lint.findings.result import Result
 from traefik_lint.report.formats import Look
+from traefik_lint.report.plain import safe
 
 _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
 
@@ -20,7 +21,7 @@ def write(result: Result, look: Look) -> Iterator[str]:  # noqa: ARG001  # every
 def _command(finding: Finding) -> str:
     first, last = finding.span.first, finding.span.last
     properties = {
-        "file": finding.span.file.path,
+        "file": safe(finding.span.file.path),
         "line": first.line,
         "endLine": last.line,
         "col": first.column,
@@ -31,8 +32,9 @@ def _command(finding: Finding) -> str:
         del properties["col"]
     properties["title"] = f"{finding.rule} {finding.name}"
     listed = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    message = f"{finding.message}\nhint: {finding.hint}" if finding.hint else finding.message
-    return f"::{_COMMANDS[finding.severity]} {listed}::{_data(message)}\n"
+    lines = [safe(finding.message), *([f"hint: {safe(finding.hint)}"] if finding.hint else [])]
+    message = _data("\n".join(lines))
+    return f"::{_COMMANDS[finding.severity]} {listed}::{message}\n"
 
 
 def _data(text: str) -> str:
