@@ -20,7 +20,9 @@ WAYS: list[tuple[str, Notation, Writer]] = [
     ("static", "yaml", written.in_yaml),
     ("static", "flag", written.as_flag),
 ]
-each_way = pytest.mark.parametrize(("scope", "notation", "write"), WAYS, ids=lambda value: getattr(value, "__name__", value))
+each_way = pytest.mark.parametrize(
+    ("scope", "notation", "write"), WAYS, ids=lambda value: getattr(value, "__name__", value)
+)
 
 
 def _options(scope: str, notation: Notation, version: Version = NEWEST) -> list[Option]:
@@ -35,14 +37,22 @@ def _below_top(scope: str, notation: Notation) -> list[Option]:
 
 @each_way
 def test_an_option_written_once_is_silent(scope: str, notation: Notation, write: Writer) -> None:
-    said = {str(option): spoken for option in _options(scope, notation) if (spoken := written.spoken(write(option)))}
+    said = {
+        str(option): spoken
+        for option in _options(scope, notation)
+        if (spoken := written.spoken(write(option)))
+    }
     assert said == {}
 
 
 def test_an_option_that_labels_ignore_is_wrong_there() -> None:
-    ignored = [one for one in written.options(written.ROOTS["dynamic"]()) if written.is_ignored_in_labels(one)]
+    ignored = [
+        one for one in written.options(written.ROOTS["dynamic"]()) if written.is_ignored_in_labels(one)
+    ]
     missed = [
-        str(one) for one in ignored if "TL014" not in {found.rule for found in written.spoken(written.as_label(one))}
+        str(one)
+        for one in ignored
+        if "TL014" not in {found.rule for found in written.spoken(written.as_label(one))}
     ]
     assert len(ignored) > 50
     assert missed == []
@@ -56,7 +66,7 @@ def test_a_misspelt_name_is_found_at_its_letters_and_the_right_one_is_told(
     missed, elsewhere, untold = [], [], []
     for number, option in enumerate(_below_top(scope, notation)):
         right = written.segments(option, notation)[-1]
-        wrong = _misspelt(right, number)
+        wrong = misspelt(right, number)
         if wrong.lower() in _names(option.specs[-2]):
             continue
         total += 1
@@ -72,7 +82,7 @@ def test_a_misspelt_name_is_found_at_its_letters_and_the_right_one_is_told(
     assert len(untold) <= total * 0.01, untold
 
 
-def _misspelt(name: str, number: int) -> str:
+def misspelt(name: str, number: int) -> str:
     """A letter left out, replaced, doubled, or exchanged with its neighbour."""
     at = (number * 7 + 3) % len(name)
     way = number % 4
@@ -117,7 +127,9 @@ def test_a_switch_section_with_another_text_is_found(scope: str, notation: Notat
 
 
 @each_way
-def test_an_option_at_a_place_that_does_not_have_it_is_found(scope: str, notation: Notation, write: Writer) -> None:
+def test_an_option_at_a_place_that_does_not_have_it_is_found(
+    scope: str, notation: Notation, write: Writer
+) -> None:
     """Each option's name is written where the one before it in the catalogue stands."""
     missed = []
     places = _below_top(scope, notation)
@@ -146,7 +158,9 @@ def test_an_option_of_a_newer_version_is_found(scope: str, notation: Notation, w
     for option, version in _of_another_version(scope, notation):
         asked += 1
         found = written.spoken(write(option), version)
-        if not any(one.rule in ("TL901", "TL010") for one in found) and not _section_is_newer(option, version):
+        if not any(one.rule in ("TL901", "TL010") for one in found) and not _section_is_newer(
+            option, version
+        ):
             missed.append((str(option), str(version)))
     assert asked > 100
     assert missed == []

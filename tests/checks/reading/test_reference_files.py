@@ -41,14 +41,15 @@ def reference(scope: str, notation: str, version: Version = NEWEST) -> str:
             _put(document, option, version)
     if notation == "toml":
         return tomlkit.dumps(document)
-    return cast(str, yaml.safe_dump(document, sort_keys=False))
+    return yaml.safe_dump(document, sort_keys=False)
 
 
 #: Options that Traefik takes only without another one that is here too.
 _LEFT_OUT = frozenset((
     "certificatesResolvers.*.tailscale",
     "providers.kubernetesIngressNGINX.watchNamespaceSelector",
-    "log.otlp.grpc.insecure", "accessLog.otlp.grpc.insecure", "tracing.otlp.grpc.insecure", "metrics.otlp.grpc.insecure",
+    "log.otlp.grpc.insecure", "accessLog.otlp.grpc.insecure",
+    "tracing.otlp.grpc.insecure", "metrics.otlp.grpc.insecure",
     "pilot", "experimental.http3",
 ))  # fmt: skip
 

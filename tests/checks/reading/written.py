@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple, cast
 
 from traefik_lint.findings.finding import Finding
@@ -113,10 +114,12 @@ def _rows() -> dict[str, Json]:
 def segments(option: Option, notation: Notation) -> list[str]:
     """The option's path as a notation writes it, with names for the stars."""
     found: list[str] = []
-    for before, spec in zip(option.specs, option.specs[1:], strict=False):
+    for before, spec in pairwise(option.specs):
         if before.kind == "map":
             name = NAMES.get(before.name, "name")
-            found.append("web" if before.path.startswith("entryPoints") and spec.path == "entryPoints.*" else name)
+            found.append(
+                "web" if before.path.startswith("entryPoints") and spec.path == "entryPoints.*" else name
+            )
         elif spec.name != "[]":
             dotted = notation in ("label", "flag", "env")
             is_list = spec.kind == "list" and spec.item is not None and spec.item.kind == "struct"
@@ -132,10 +135,9 @@ def in_yaml(option: Option, value: str | None = None, key: str = "", version: Ve
     root = option.specs[0]
     lines = list(_SURROUNDINGS.get(option.specs[1].name, ())) if root.name == "static" else []
     lines += _needed_sections(option)
-    path = option.specs
     indent = 0
     dash = ""
-    for before, spec in zip(path, path[1:], strict=False):
+    for before, spec in pairwise(option.specs):
         if spec.name == "[]":
             dash = "- "
             continue
@@ -199,7 +201,13 @@ def as_label(option: Option, value: str | None = None, key: str = "", version: V
     if key:
         path[-1] = key
     label = f"traefik.{'.'.join(path)}={value or _dotted_value(option.spec, version)}".replace("$", "$$")
-    lines = ["services:", "  api:", "    image: registry.example.com/api:1.4", "    expose: ['8080']", "    labels:"]
+    lines = [
+        "services:",
+        "  api:",
+        "    image: registry.example.com/api:1.4",
+        "    expose: ['8080']",
+        "    labels:",
+    ]
     text = "\n".join([*lines, "      - traefik.enable=true", f"      - '{label}'"]) + "\n"
     return Written("compose.yml", text, 7)
 
@@ -223,11 +231,7 @@ def everywhere(written: Written, version: Version | None = None) -> list[Finding
     request = Request(("-",), _FOLDER, version=version, stdin=(written.name, written.text.encode()))
     result = lint(request)
     assert result.failures == [], result.failures[0].trace
-    return [
-        one
-        for one in result.findings
-        if one.severity != "info" and one.rule.startswith(("TL0", "TL9"))
-    ]
+    return [one for one in result.findings if one.severity != "info" and one.rule.startswith(("TL0", "TL9"))]
 
 
 def is_ignored_in_labels(option: Option) -> bool:
