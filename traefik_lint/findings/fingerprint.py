@@ -8,6 +8,10 @@ from hashlib import sha256
 from traefik_lint.findings.finding import Finding
 
 
+#: How much of a line is looked at; one with thousands of findings must not be read in full for each.
+MOST_CHARACTERS = 1_000
+
+
 def fingerprints(findings: Iterable[Finding]) -> list[str]:
     """One fingerprint for each finding, in order: 32 hexadecimal digits.
 
@@ -18,9 +22,13 @@ def fingerprints(findings: Iterable[Finding]) -> list[str]:
     result = []
     for finding in findings:
         span = finding.span
-        line = " ".join(span.file.line(span.first.line).split())
-        key = (finding.rule, span.file.path, " ".join(span.text.split()), line)
+        line = span.file.line(span.first.line)[:MOST_CHARACTERS]
+        key = (finding.rule, span.file.path, _folded(span.text[:MOST_CHARACTERS]), _folded(line))
         count = counts[key] = counts.get(key, 0) + 1
         text = "\0".join((*key, str(count)))
         result.append(sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32])
     return result
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
