@@ -7,7 +7,6 @@ from hashlib import sha256
 
 from traefik_lint.findings.finding import Finding
 
-
 #: How much of a line is looked at; one with thousands of findings must not be read in full for each.
 MOST_CHARACTERS = 1_000
 
