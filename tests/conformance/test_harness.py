@@ -17,6 +17,7 @@ from .harness.compose import containers_of
 from .harness.jsontypes import Json, Object, mapping
 from .harness.kubernetes_api import _selected
 from .harness.normalise import normalise
+from .harness.process import HarnessError, Traefik
 from .table.crd import POTS, route, routes
 from .worlds import (
     API,
@@ -134,6 +135,27 @@ def test_helpers_do_not_show(traefiks: Traefiks) -> None:
     found = ask(traefiks, file_case("bare", "# nothing\n"))
     assert sorted(mapping(found["services"])) == ["api@internal", "dashboard@internal", "noop@internal"]
     assert not any(mapping(found[section]) for section in found if section != "services")
+
+
+def test_process_ends_when_its_case_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[Traefik] = []
+    close = Traefik.close
+
+    def close_and_note(self: Traefik) -> None:
+        close(self)
+        ended.append(self)
+
+    def fail(self: Traefik, method: str, path: str, body: Json = None) -> tuple[int, bytes]:
+        if method == "GET":
+            raise HarnessError("no answer")
+        return request(self, method, path, body)
+
+    request = Traefik.request
+    monkeypatch.setattr(Traefik, "close", close_and_note)
+    monkeypatch.setattr(Traefik, "request", fail)
+    with Traefiks() as failing, pytest.raises(HarnessError, match="case bare: no answer"):
+        failing.ask(file_case("bare", "# nothing\n"))
+    assert [each.ended for each in ended] == [True]
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)

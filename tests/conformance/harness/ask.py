@@ -73,13 +73,18 @@ class Traefiks:
         # Objects of Kubernetes are complete only in a provider's first load, so each case has its own start.
         key = (version_of(case), case.static, case.flags, case.manifests and case.id)
         run = self._runs.pop(key, None)
-        if run is not None and not run.swap(case):
-            run.close()
-            run = None
-        if run is None:
-            self._make_room()
-            run = _Run(case, self._kubernetes)
-        answer = run.answer()
+        try:
+            if run is not None and not run.swap(case):
+                run.close()
+                run = None
+            if run is None:
+                self._make_room()
+                run = _Run(case, self._kubernetes)
+            answer = run.answer()
+        except BaseException:
+            if run is not None:
+                run.close()
+            raise
         if case.manifests or run.static_error:
             run.close()
         else:

@@ -82,9 +82,9 @@ def _add(cluster: Cluster, item: Object, number: int) -> None:
     group, _, _ = text(item.get("apiVersion")).rpartition("/")
     kind = text(item.get("kind"))
     plural = KINDS.get((group, kind))
-    if plural is None:
-        return
     metadata = mapping(item.setdefault("metadata", {}))
+    if plural is None or not metadata.get("name"):
+        return  # an API server takes no object without a name
     if kind not in _CLUSTER_WIDE:
         metadata.setdefault("namespace", "default")
     metadata.update(
