@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from traefik_lint.checks.names import quoted
 from traefik_lint.checks.registry import Draft, check, finding
+from traefik_lint.model.compose import ComposeService
 from traefik_lint.model.values import Decodable, Element, Items, Value
 from traefik_lint.options.values_check import value_problems
 from traefik_lint.runtime.middleware_checks import HTTP_CHECKS, TCP_CHECKS
@@ -50,6 +51,12 @@ def invalid_middleware(runtime: Runtime) -> Iterator[Draft]:
 
 
 def _is_known(middleware: Middleware) -> bool:
+    if isinstance(middleware.origin, ComposeService):
+        # A list whose whole text is unknown is no list yet.
+        part = f".middlewares.{middleware.name.rpartition('@')[0]}.".lower()
+        labels = (*middleware.origin.labels, *middleware.origin.deploy_labels)
+        if any(label.value.unknown and part in label.key.value.lower() for label in labels):
+            return False
     return middleware.options is None or all(value.known for value in _values(middleware.options))
 
 

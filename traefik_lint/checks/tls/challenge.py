@@ -115,7 +115,7 @@ def _may_be_reached(runtime: Runtime, point: EntryPoint, port: int) -> bool:
     if point.port is None or traefik is None:
         return True
     if traefik.network_mode is not None:
-        return point.port == port and traefik.network_mode.value == "host" or traefik.network_mode.value != "host"
+        return (point.port == port and traefik.network_mode.value == "host") or traefik.network_mode.value != "host"
     if not traefik.ports or any("$" in each.published or "-" in each.published for each in traefik.ports):
         return True
     if any(not each.published.isdigit() for each in traefik.ports):
