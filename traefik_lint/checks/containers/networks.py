@@ -21,7 +21,8 @@ from traefik_lint.source.tree import Scalar
 
 @check("TL605", "undefined-network", severity="warning")
 def undefined_network(runtime: Runtime) -> Iterator[Draft]:
-    """A label names a network that the container is not in under this name."""
+    """A label or the provider's option names a network that the container is not in under this name."""
+    yield from _options(runtime)
     for container, service in _served(runtime):
         value = _label(container, service.provider)
         if value is None or value.unknown or not value.value or container.network_mode is not None:
@@ -51,6 +52,40 @@ def undefined_network(runtime: Runtime) -> Iterator[Draft]:
         )
 
 
+def _options(runtime: Runtime) -> Iterator[Draft]:
+    """The provider's own `network` under the short name of a network that Traefik is in."""
+    known, traefik = providers(runtime), runtime.deployment.traefik
+    for provider in ("docker", "swarm"):
+        options = known.options(provider) if known is not None else None
+        value = options.value("network") if options is not None else None
+        if value is None or not value.known or traefik is None:
+            continue
+        full = {one.network.key: one.network.name for one in traefik.networks if one.network.known}.get(value.text)
+        if full is None or full == value.text:
+            continue
+        served = [
+            container
+            for container, service in _served(runtime)
+            if service.provider == provider and _label(container, provider) is None
+            and full in (_names(container) or ())
+        ]  # fmt: skip
+        several = [container for container in served if len(container.networks) > 1]
+        if not served:
+            continue
+        effect = (
+            f"and takes any of the networks of {listed([one.name.value for one in several], 3)}"
+            if several
+            else "and takes the only one that each container has"
+        )
+        yield finding(
+            value,
+            f"the docker network {quoted(value.text)} is called {quoted(full)}: Traefik does not find it, {effect}",
+            hint=f"write {full}, or give the network the name: {value.text}",
+            related=[(one.node, "Traefik is attached here") for one in traefik.networks if one.node is not None][:1],
+            severity=None if several else "info",
+        )
+
+
 def _fallback(names: list[str]) -> str:
     if len(names) == 1:
         return f"takes the only one there is, {quoted(names[0])}"
@@ -70,12 +105,21 @@ def no_shared_network(runtime: Runtime) -> Iterator[Draft]:
     traefik = runtime.deployment.traefik
     if shared is None or traefik is None:
         return
+    apart: list[tuple[ComposeService, Service]] = []
+    reachable = 0
     for container, service in _served(runtime):
         names = _names(container)
-        if container is traefik or names is None or container.network_mode is not None or shared & set(names):
+        if container is traefik or names is None:
             continue
-        if container.project is not traefik.project and not _same_key(container, traefik):
-            continue  # perhaps served by another Traefik
+        if shared & set(names):
+            reachable += 1
+        elif container.project is traefik.project or _same_key(container, traefik):
+            apart.append((container, service))  # others are perhaps served by another Traefik
+    if len(apart) > 2 and reachable == 0:
+        yield _all_apart(traefik, shared, [container for container, _ in apart])
+        return
+    for container, service in apart:
+        names = [one.network.name for one in container.networks]
         attached = next((one.node for one in container.networks if one.node is not None), None)
         yield finding(
             attached.span if attached is not None else container.name.span,
@@ -87,6 +131,20 @@ def no_shared_network(runtime: Runtime) -> Iterator[Draft]:
         )
 
 
+def _all_apart(traefik: ComposeService, shared: set[str], containers: list[ComposeService]) -> Draft:
+    """One finding at Traefik, when it is Traefik that is in the wrong network."""
+    place = _place(traefik)
+    assert place is not None
+    common = set.intersection(*({one.network.key for one in container.networks} for container in containers))
+    return finding(
+        place,
+        f"Traefik is in {listed(shared)}, where none of the {len(containers)} containers with routers is: it can't"
+        " reach them, and requests time out",
+        hint=f"attach Traefik to {listed(common)}" if common else "attach Traefik to the network of the containers",
+        related=[(container.name, "not in Traefik's network") for container in containers[:3]],
+    )
+
+
 @check("TL607", "network-left-to-chance", severity="warning")
 def network_left_to_chance(runtime: Runtime) -> Iterator[Draft]:
     """Of several networks, some of which Traefik is not in, none is chosen."""
@@ -94,6 +152,7 @@ def network_left_to_chance(runtime: Runtime) -> Iterator[Draft]:
     known = providers(runtime)
     if shared is None or known is None:
         return
+    left: list[tuple[ComposeService, Service, set[str], set[str]]] = []
     for container, service in _served(runtime):
         names = _names(container)
         if names is None or len(names) < 2 or container is runtime.deployment.traefik:
@@ -107,17 +166,42 @@ def network_left_to_chance(runtime: Runtime) -> Iterator[Draft]:
         if default is not None and any(default.text.endswith(f"_{one.network.key}") for one in container.networks):
             continue
         reached, unreached = set(names) & shared, set(names) - shared
-        if not reached or not unreached:
-            continue
-        prefix = "traefik.swarm" if service.provider == "swarm" and runtime.version >= (3, 0, 0) else "traefik.docker"
-        places = [one.node for one in container.networks if one.network.name in unreached and one.node is not None]
-        yield finding(
-            places[0] if places else container.name,
-            f"{quoted(container.name.value)} is in {len(names)} networks and Traefik takes any of them: with"
-            f" {listed(unreached)} requests time out",
-            hint=f"add the label {prefix}.network={min(reached)}",
-            related=[(_place(runtime.deployment.traefik), "Traefik's networks")],
-        )
+        if reached and unreached:
+            left.append((container, service, reached, unreached))
+    projects = {id(container.project): container.project for container, *_ in left}
+    for project in projects.values():
+        own = [one for one in left if one[0].project is project]
+        # The same in more than three containers has one cause: the provider's option.
+        for container, service, reached, unreached in own if len(own) <= 3 else own[:1]:
+            yield _left_to_chance(runtime, container, service, reached, unreached, [one[0] for one in own])
+
+
+def _left_to_chance(
+    runtime: Runtime,
+    container: ComposeService,
+    service: Service,
+    reached: set[str],
+    unreached: set[str],
+    alike: list[ComposeService],
+) -> Draft:
+    is_swarm = service.provider == "swarm"
+    prefix = "traefik.swarm" if is_swarm and runtime.version >= (3, 0, 0) else "traefik.docker"
+    places = [one.node for one in container.networks if one.network.name in unreached and one.node is not None]
+    hint = f"add the label {prefix}.network={min(reached)}"
+    count = len(container.networks)
+    also = ""
+    related: list[tuple[Span | Scalar | None, str]] = [(_place(runtime.deployment.traefik), "Traefik's networks")]
+    if len(alike) > 3:
+        also = f" (and so it is with {len(alike) - 1} more containers)"
+        hint += f", or set providers.{service.provider}.network"
+        related += [(other.name, "the same here") for other in alike[1:4]]
+    return finding(
+        places[0] if places else container.name,
+        f"{quoted(container.name.value)} is in {count} networks and Traefik takes any of them: with"
+        f" {listed(unreached)} requests time out{also}",
+        hint=hint,
+        related=related,
+    )
 
 
 def _served(runtime: Runtime) -> Iterator[tuple[ComposeService, Service]]:

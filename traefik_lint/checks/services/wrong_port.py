@@ -17,7 +17,7 @@ from traefik_lint.checks.container_services import (
     told_ports,
     visible_ports,
 )
-from traefik_lint.checks.images import known_image
+from traefik_lint.checks.images import Image, image_name, known_image
 from traefik_lint.checks.names import quoted
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.model.compose import ComposeService
@@ -120,7 +120,7 @@ def port_nobody_listens_on(runtime: Runtime) -> Iterator[Draft]:
         ):
             continue
         told = told_ports(container)
-        image = known_image(container.image) if container.node.get("build") is None else None
+        image = _unchanged_image(container)
         if len({one.port for one in told}) == 1:
             yield finding(
                 port,
@@ -129,7 +129,7 @@ def port_nobody_listens_on(runtime: Runtime) -> Iterator[Draft]:
                 hint=f"write {told[0].port}",
                 related=[(told[0].place, "the port that it listens on")],
             )
-        elif not told and image is not None and len(image.exposed) == 1 and not _is_reconfigured(container):
+        elif not told and image is not None:
             yield finding(
                 port,
                 f"Traefik asks {quoted(container.name.value)} on port {port.text}, but its image listens on"
@@ -138,11 +138,20 @@ def port_nobody_listens_on(runtime: Runtime) -> Iterator[Draft]:
             )
 
 
-def _is_reconfigured(container: ComposeService) -> bool:
-    """Whether mounts, variables or a command may well make the program listen elsewhere."""
-    return bool(container.mounts or container.command or container.entrypoint or container.environment) or (
-        container.is_open
-    )
+#: Images that listen on their one port unless files, variables or arguments say otherwise.
+_STEADY = frozenset((
+    "adminer", "containous/whoami", "httpd", "nginx", "nginxdemos/hello", "phpmyadmin", "traefik/whoami", "wordpress",
+))  # fmt: skip
+
+
+def _unchanged_image(container: ComposeService) -> Image | None:
+    """A well-known image with one port and nothing that would make its program listen elsewhere."""
+    image = container.image
+    if image is None or container.node.get("build") is not None or container.is_open:
+        return None
+    if container.mounts or container.command or container.entrypoint or container.environment:
+        return None
+    return known_image(image) if image_name(image.value)[0] in _STEADY else None
 
 
 @check("TL506", "impossible-port", severity="error")

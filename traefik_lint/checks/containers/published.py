@@ -1,0 +1,113 @@
+"""TL611, TL612: ports of Traefik's own container: an entry point that clients can't reach, HTTP/3 without UDP.
+
+Entry points listen inside the container; only what `ports` publishes comes in from outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from traefik_lint.checks.containers.settings import providers
+from traefik_lint.checks.names import quoted
+from traefik_lint.checks.registry import Draft, check, finding
+from traefik_lint.model.compose import ComposeService
+from traefik_lint.runtime.types import EntryPoint, Runtime
+from traefik_lint.source.span import Span
+
+
+
+@check("TL611", "entry-point-not-published", severity="warning")
+def entry_point_not_published(runtime: Runtime) -> Iterator[Draft]:
+    traefik = _edge(runtime)
+    if traefik is None:
+        return
+    listening = {point.port for point in runtime.entry_points.values()}
+    inside = {port.target for port in traefik.ports}
+    served = _served(runtime)
+    for point in runtime.entry_points.values():
+        if point.element is None or point.port is None or point.port in inside or point.name not in served:
+            continue
+        dead = next(
+            (
+                port
+                for port in traefik.ports
+                if port.target not in listening and port.protocol == point.protocol and _alike(port.published, point)
+            ),
+            None,
+        )
+        if dead is None and point.port not in (80, 443):
+            continue
+        address = point.element.value("address")
+        if dead is not None:
+            place: Span | None = dead.node.span
+            message = (
+                f"nothing listens on port {dead.target} in {quoted(traefik.name.value)}: the entry point"
+                f" {quoted(point.name)} listens on {point.port}"
+            )
+            hint = f"publish {dead.published or dead.target}:{point.port}"
+        else:
+            place = address.span if address is not None else point.span
+            message = (
+                f"the entry point {quoted(point.name)} listens on {point.port}, which {quoted(traefik.name.value)} does"
+                " not publish: no request from outside reaches its routers"
+            )
+            hint = f'add "{point.port}:{point.port}" to the ports of {traefik.name.value}'
+        if place is not None:
+            yield finding(
+                place,
+                message,
+                hint=hint,
+                related=[(address, "the entry point's address"), (traefik.ports[0].node, "the published ports")],
+                confidence="high" if dead is not None else "medium",
+            )
+
+
+@check("TL612", "http3-without-udp", severity="warning")
+def http3_without_udp(runtime: Runtime) -> Iterator[Draft]:
+    """HTTP/3 runs over UDP, and compose publishes TCP unless the port says /udp."""
+    traefik = _edge(runtime)
+    if traefik is None:
+        return
+    for point in runtime.entry_points.values():
+        http3 = point.element.element("http3") if point.element is not None else None
+        if http3 is None or point.port is None:
+            continue
+        ports = [port for port in traefik.ports if port.target == point.port]
+        if ports and all(port.protocol == "tcp" for port in ports):
+            yield finding(
+                ports[0].node,
+                f"port {point.port} is published for TCP alone, so nobody can use HTTP/3 on {quoted(point.name)}",
+                hint=f'add "{ports[0].published or point.port}:{point.port}/udp"',
+                related=[(http3, "HTTP/3 is switched on here")],
+            )
+
+
+def _edge(runtime: Runtime) -> ComposeService | None:
+    """Traefik's container when it publishes ports itself, in a network of its own."""
+    traefik = runtime.deployment.traefik
+    if traefik is None or providers(runtime) is None or traefik.network_mode is not None or not traefik.ports:
+        return None
+    return traefik
+
+
+def _served(runtime: Runtime) -> set[str]:
+    """Entry points with a written router that is on no published one besides."""
+    traefik = runtime.deployment.traefik
+    inside = {port.target for port in traefik.ports} if traefik is not None else set()
+    names: set[str] = set()
+    for router in runtime.all_definitions():
+        if router.generated or router.element is None or not router.entry_point_values:
+            continue
+        points = [runtime.entry_points[name] for name in router.entry_points if name in runtime.entry_points]
+        if points and not any(point.port in inside for point in points):
+            names.update(point.name for point in points)
+    return names
+
+
+def _alike(published: str, point: EntryPoint) -> bool:
+    """Whether a published port was meant for an entry point: port 443 for websecure, 80 for web."""
+    if point.port in (8443, 4443, 443):
+        return published == "443"
+    if point.port in (8080, 8000, 8888, 80):
+        return published == "80"
+    return published == str(point.port)
