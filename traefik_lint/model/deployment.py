@@ -5,9 +5,9 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import Literal, NamedTuple
 
-from traefik_lint.model.compose import ComposeProject, ComposeService
+from traefik_lint.model.compose import ComposeProject, ComposeService, Label
 from traefik_lint.model.kubernetes import KubernetesObject
-from traefik_lint.model.values import Decoded, Element
+from traefik_lint.model.values import Decoded, Element, Problem
 from traefik_lint.options.version import NEWEST, Version
 from traefik_lint.source.span import SourceFile, Span
 from traefik_lint.source.tree import Mapping, ReadError, Scalar
@@ -97,6 +97,20 @@ class ChartProblem(NamedTuple):
     since: int = 0
 
 
+class DecodedLabels(NamedTuple):
+    """A container's routing labels: ``problems`` are those of the keys (R-003, R-020) and then those of the options.
+
+    ``error`` is what the provider drops the container for; ``unread`` are labels that speak of Traefik and that it
+    never reads; ``is_open`` says that there may be any other label.
+    """
+
+    decoded: Decoded
+    problems: tuple[Problem, ...]
+    error: Problem | None
+    unread: tuple[Label, ...]
+    is_open: bool
+
+
 class Deployment:
     """The unit that the runtime computes and the checks see.
 
@@ -135,8 +149,8 @@ class Deployment:
         self.chart_problems: tuple[ChartProblem, ...] = ()
         #: Whether images expose no ports but those that the files name; else any image may bring one along.
         self.image_ports_known = False
-        #: Labels and objects that were decoded before; only :mod:`traefik_lint.runtime.decoding` looks into it.
-        self.decodings: dict[tuple[str, int], object] = {}
+        #: Labels that were decoded before; only :mod:`traefik_lint.runtime.decoding` looks into it.
+        self.decodings: dict[int, tuple[list[Label], DecodedLabels]] = {}
 
     def is_closed(self, *kinds: World) -> bool:
         """Whether all that exists of these kinds is in the given files, so that "does not exist" may be said."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from traefik_lint.model.compose import Label
+from traefik_lint.model.values import Decoded
+from traefik_lint.options.version import Version
 from traefik_lint.source.tree import Mapping, Scalar
 
 
@@ -14,8 +16,8 @@ class KubernetesObject:
     """
 
     __slots__ = (
-        "annotations", "api_version", "group", "kind", "kind_node", "labels", "name", "name_node", "namespace",
-        "namespace_node", "root", "version",
+        "annotations", "api_version", "decoded", "group", "kind", "kind_node", "labels", "name", "name_node",
+        "namespace", "namespace_node", "root", "version",
     )  # fmt: skip
 
     def __init__(self, root: Mapping, api_version: Scalar, kind: Scalar) -> None:
@@ -32,6 +34,8 @@ class KubernetesObject:
         self.namespace_node: Scalar | None = None
         self.annotations: list[Label] = []
         self.labels: list[Label] = []
+        #: What it says under its own options to a release, once somebody asked.
+        self.decoded: tuple[Version, Decoded] | None = None
 
     @property
     def spec(self) -> Mapping | None:

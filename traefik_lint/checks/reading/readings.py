@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from functools import lru_cache
+from typing import Literal, NamedTuple, TypeAlias
 
 from traefik_lint.checks.names import quoted
 from traefik_lint.model.compose import ComposeService, Label
@@ -15,6 +16,8 @@ from traefik_lint.readers.labels import ProviderLabels, provider_labels
 from traefik_lint.runtime.decoding import decode_labels, decode_object
 from traefik_lint.runtime.types import Runtime
 
+#: A container with its labels and what the provider itself reads of them.
+Settings: TypeAlias = "tuple[ComposeService, list[Label], ProviderLabels]"
 #: What a reading is part of.
 Scope = Literal["static", "dynamic", "labels", "object"]
 
@@ -29,8 +32,13 @@ class Reading(NamedTuple):
     loss: str
 
 
-def readings(runtime: Runtime) -> Iterator[Reading]:
+@lru_cache(maxsize=1)  # the checks run one after another on one deployment
+def readings(runtime: Runtime) -> tuple[Reading, ...]:
     """The static configuration in use, the dynamic files, each container's labels, and each of Traefik's objects."""
+    return tuple(_readings(runtime))
+
+
+def _readings(runtime: Runtime) -> Iterator[Reading]:
     deployment = runtime.deployment
     if deployment.version < (2, 0, 0):
         return
@@ -58,16 +66,21 @@ def readings(runtime: Runtime) -> Iterator[Reading]:
         yield Reading("labels", "label", labels_read.decoded, labels_read.problems, loss)
     for found in deployment.objects:
         if is_read(found, runtime):
-            object_read = decode_object(found, deployment)
+            object_read = decode_object(found, runtime.version)
             if object_read is not None:
                 yield Reading(
                     "object", "crd", object_read, object_read.problems, "Kubernetes refuses the object"
                 )
 
 
+@lru_cache(maxsize=1)
+def _with_problems(runtime: Runtime) -> tuple[Reading, ...]:
+    return tuple(reading for reading in readings(runtime) if reading.problems)
+
+
 def problems(runtime: Runtime, *kinds: str) -> Iterator[tuple[Problem, Reading]]:
     """The problems of some kinds, wherever they are."""
-    for reading in readings(runtime):
+    for reading in _with_problems(runtime):
         for problem in reading.problems:
             if problem.kind in kinds:
                 yield problem, reading
@@ -80,8 +93,13 @@ def labelled(runtime: Runtime) -> Iterator[tuple[ComposeService, list[Label]]]:
             yield service, labels
 
 
-def provider_settings(runtime: Runtime) -> Iterator[tuple[ComposeService, list[Label], ProviderLabels]]:
+@lru_cache(maxsize=1)
+def provider_settings(runtime: Runtime) -> tuple[Settings, ...]:
     """Each container's and swarm service's labels, and what among them is meant for the provider (R-025)."""
+    return tuple(_provider_settings(runtime))
+
+
+def _provider_settings(runtime: Runtime) -> Iterator[Settings]:
     if runtime.version < (2, 0, 0):
         return
     uses_docker, uses_swarm = _providers(runtime)

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from traefik_lint.model.deployment import World
 from traefik_lint.model.kubernetes import KubernetesObject
 from traefik_lint.model.values import Element
-from traefik_lint.options.catalogue import crd, dynamic
+from traefik_lint.options.catalogue import dynamic
 from traefik_lint.options.spec import Spec
 from traefik_lint.options.version import Version
 from traefik_lint.runtime.configuration import Part, ProviderConfiguration
+from traefik_lint.runtime.decoding import decode_object
 from traefik_lint.runtime.providers.kubernetes_cluster import Cluster
 from traefik_lint.runtime.providers.kubernetes_elements import Refused
 from traefik_lint.runtime.providers.kubernetes_options import KubernetesOptions, released
@@ -104,12 +105,9 @@ def _decoded_or_dropped(work: Work, found: KubernetesObject) -> Element | None:
 
 def decoded(found: KubernetesObject, version: Version) -> Element:
     """The object's `spec` as Go's JSON decoder fills it; raises Refused for wrong types."""
-    root = crd(found.kind)
-    if root is None:
+    result = decode_object(found, version)
+    if result is None:
         raise ValueError(f"{found.kind} is none of Traefik's kinds")
-    from traefik_lint.options.decoder import decode
-
-    result = decode(found.root, root, "crd", version)
     # What else an API server refuses (limits, required fields) Traefik reads without a word.
     wrong = next(
         (problem for problem in result.problems if problem.fatal and problem.kind == "wrong-type"), None
@@ -120,7 +118,7 @@ def decoded(found: KubernetesObject, version: Version) -> Element:
         raise refused
     spec = result.element.element("spec")
     if spec is None:
-        return Element(root.fields["spec"], {}, found.root)
+        return Element(result.element.spec.fields["spec"], {}, found.root)
     return spec
 
 
