@@ -1,4 +1,7 @@
-"""TL107, TL108: the dashboard needs /api and /dashboard/ (with its slash), and a router that leads to it (S-075)."""
+"""TL107, TL108: the dashboard needs /api and /dashboard/ (with its slash), and a router that leads to it (S-075).
+
+A router for /api alone may be meant so: the API is of use without the dashboard.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +16,15 @@ from traefik_lint.runtime.types import Router, Runtime
 
 @check("TL107", "dashboard-out-of-reach", severity="warning")
 def dashboard_out_of_reach(runtime: Runtime) -> Iterator[Draft]:
-    for router in runtime.definitions["http"].values():
+    internal = [router for router in runtime.definitions["http"].values() if _leads_to_api(router)]
+    for router in internal:
         value = router.rule_value
-        if not _leads_to_api(router) or value is None or not value.known or router.rule is None:
+        if len(internal) > 1 or value is None or not value.known or router.rule is None:
             continue
-        if router.rule.error is not None or len([one for one in _routers(runtime) if _leads_to_api(one)]) > 1:
+        if router.rule.error is not None:
             continue
         missing = [path for path in ("/dashboard/", "/api/rawdata") if _matches_path(router, path) is False]
-        if len(missing) != 1:
+        if len(missing) != 1 or (missing[0] == "/dashboard/" and not _speaks_of_dashboard(router)):
             continue
         path = "/dashboard" if missing[0] == "/dashboard/" else "/api"
         what = (
@@ -52,8 +56,10 @@ def dashboard_without_api(runtime: Runtime) -> Iterator[Draft]:
         )
 
 
-def _routers(runtime: Runtime) -> list[Router]:
-    return list(runtime.definitions["http"].values())
+def _speaks_of_dashboard(router: Router) -> bool:
+    name = router.definition.rpartition("@")[0].lower()
+    text = router.rule.text.lower() if router.rule is not None else ""
+    return "dashboard" in text or "dashboard" in name or name == "traefik"
 
 
 def _leads_to_api(router: Router) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from traefik_lint.checks.names import quoted
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.checks.rules.languages import speaks_version_2
+from traefik_lint.checks.rules.places import part_of
 from traefik_lint.runtime.expression.ast import Rule
 from traefik_lint.runtime.types import Runtime
 
@@ -31,7 +32,7 @@ def invalid_router_rule(runtime: Runtime) -> Iterator[Draft]:
             continue
         error = rule.error
         yield finding(
-            value.sub(error.start, max(error.end, error.start + 1)) if rule.text else value,
+            part_of(value, error.start, max(error.end, error.start + 1)) if rule.text else value,
             f"the rule of router {quoted(router.definition)} is refused, so it is disabled: {_reason(error.text)}",
             hint=_hint(rule),
         )
@@ -47,7 +48,7 @@ def host_sni_without_tls(runtime: Runtime) -> Iterator[Draft]:
         named = [one for one in rule.matchers if one.canonical == "HostSNI" and set(one.values) - {"*"}]
         if named and any(_NO_TLS in error for error in router.errors):
             yield finding(
-                value.sub(named[0].start, named[0].end),
+                part_of(value, named[0].start, named[0].end),
                 f"only TLS tells the host name: without tls router {quoted(router.definition)} is disabled",
                 hint="add tls to the router (passthrough: true if the backend speaks TLS itself), "
                 "or match every connection with HostSNI(`*`)",

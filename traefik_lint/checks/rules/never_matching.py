@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from traefik_lint.checks.names import quoted
 from traefik_lint.checks.registry import Draft, check, finding
+from traefik_lint.checks.rules.places import is_ingress, part_of
 from traefik_lint.model.values import Value
 from traefik_lint.runtime.expression.ast import Argument, Matcher
 from traefik_lint.runtime.types import Runtime
@@ -49,8 +50,9 @@ def _flawed(runtime: Runtime, matchers: frozenset[str]) -> Iterator[Draft]:
             if matcher.canonical not in matchers or matcher.negated:
                 continue
             for argument in matcher.args:
+                # The patterns in paths of an Ingress have a rule of their own.
                 flaw = _flaw(runtime, matcher, argument, rule.dialect.language)
-                if flaw is not None:
+                if flaw is not None and not (is_ingress(router) and "*" in argument.value):
                     yield _draft(value, matcher, argument, flaw)
 
 
@@ -59,7 +61,7 @@ def _draft(value: Value, matcher: Matcher, argument: Argument, flaw: Flaw) -> Dr
     if flaw.part is not None and end - begin == len(argument.value):
         begin, end = begin + flaw.part[0], begin + flaw.part[1]
     return finding(
-        value.sub(begin, end),
+        part_of(value, begin, end),
         f"{matcher.name}(`{argument.value}`) never matches: {flaw.reason}",
         hint=flaw.hint,
     )

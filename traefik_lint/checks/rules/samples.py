@@ -2,45 +2,23 @@
 
 from __future__ import annotations
 
-from traefik_lint.runtime.expression.ast import And, Matcher, Node, Not, Or, Rule
+from traefik_lint.checks.rules.alternatives import alternatives
+from traefik_lint.runtime.expression.ast import Matcher, Rule
 from traefik_lint.runtime.expression.http_matching import Request
 
-#: Alternatives of one rule that are followed.
-MOST_ALTERNATIVES = 16
 _BELOW = "zq7/x"
 
 
 def sample_requests(rule: Rule) -> list[Request]:
     """A few requests for each alternative of a rule, such that a rule that matches them all very likely takes
     everything the rule takes; empty when the rule says more than hosts, paths and methods."""
-    if rule.root is None:
-        return []
-    alternatives = _alternatives(rule.root)
-    if alternatives is None:
-        return []
     requests: list[Request] = []
-    for matchers in alternatives:
+    for matchers in alternatives(rule):
         made = _requests_for(matchers)
         if made is None:
             return []
         requests += made
     return requests
-
-
-def _alternatives(node: Node) -> list[list[Matcher]] | None:
-    """The rule as alternatives of matchers that must all hold; None when it is too large or negates something."""
-    if isinstance(node, Matcher):
-        return [[node]]
-    if isinstance(node, Not):
-        return None
-    left, right = _alternatives(node.left), _alternatives(node.right)
-    if left is None or right is None:
-        return None
-    if isinstance(node, Or):
-        joined = left + right
-    elif isinstance(node, And):
-        joined = [one + other for one in left for other in right]
-    return joined if len(joined) <= MOST_ALTERNATIVES else None
 
 
 def _requests_for(matchers: list[Matcher]) -> list[Request] | None:
@@ -49,7 +27,7 @@ def _requests_for(matchers: list[Matcher]) -> list[Request] | None:
     methods = ["GET", "POST"]
     for matcher in matchers:
         values = matcher.values
-        if not values:
+        if not values or matcher.negated:
             return None
         match matcher.canonical:
             case "Host" | "HostHeader":

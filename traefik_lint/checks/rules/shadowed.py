@@ -8,79 +8,140 @@ R-110, K-114).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from traefik_lint.checks.names import quoted
 from traefik_lint.checks.registry import Draft, check, finding
+from traefik_lint.checks.rules.places import is_ingress
 from traefik_lint.checks.rules.samples import sample_requests
-from traefik_lint.checks.traffic import hosts_of
+from traefik_lint.checks.traffic import has_known_rule, hosts_of
+from traefik_lint.runtime.expression.ast import Or
+from traefik_lint.runtime.expression.http_matching import Request
 from traefik_lint.runtime.expression.matching import matches
 from traefik_lint.runtime.types import Router, Runtime
 
-#: A router is compared with no more than this many others that name the same host, or none.
-MOST_RIVALS = 100
+#: A router is compared with no more than this many others that could take its requests.
+MOST_RIVALS = 50
 
 
 @check("TL105", "shadowed-router", severity="error", confidence="medium")
 def shadowed_router(runtime: Runtime) -> Iterator[Draft]:
     said: set[str] = set()
-    for router, stronger in _pairs(runtime):
-        if router.definition in said or stronger.priority <= router.priority or not _covers(stronger, router):
+    for router, requests, rivals in _contests(runtime):
+        if router.definition in said or router.rule_value is None:
             continue
-        value = router.rule_value
-        if value is None or not value.known or stronger.generated or _same_service(router, stronger):
-            continue
-        said.add(router.definition)
-        yield finding(
-            value,
-            f"router {quoted(router.definition)} (priority {router.priority}) never gets a request: "
-            f"{quoted(stronger.definition)} (priority {stronger.priority}) takes them all",
-            hint=f"give {quoted(router.definition)} a priority above {stronger.priority}, "
-            f"or {quoted(stronger.definition)} one below {router.priority}",
-            related=[(stronger.rule_value, "this rule is longer and matches the same requests")],
+        for stronger in rivals:
+            if stronger.priority <= router.priority or not _takes(stronger, requests):
+                continue
+            if _same_answer(router, stronger):
+                break
+            said.add(router.definition)
+            yield finding(
+                router.rule_value,
+                f"router {quoted(router.definition)} (priority {router.priority}) never gets a request: "
+                f"{quoted(stronger.definition)} (priority {stronger.priority}) takes them all",
+                hint=_hint(router, stronger),
+                related=[(stronger.rule_value, _reason(stronger))],
+            )
+            break
+
+
+def _hint(router: Router, stronger: Router) -> str:
+    if is_ingress(router):
+        return (
+            "move the path to an Ingress of its own with the annotation "
+            f'traefik.ingress.kubernetes.io/router.priority: "{stronger.priority + 1}"'
         )
+    return (
+        f"give {quoted(router.definition)} a priority above {stronger.priority}, "
+        f"or {quoted(stronger.definition)} one below {router.priority}"
+    )
+
+
+def _reason(stronger: Router) -> str:
+    if stronger.rule is not None and stronger.priority == stronger.rule.length:
+        return "without a priority the longer rule wins, and this one matches the same requests"
+    return "this router has the higher priority and matches the same requests"
 
 
 @check("TL106", "equal-priority-routers", severity="warning", confidence="medium")
 def equal_priority_routers(runtime: Runtime) -> Iterator[Draft]:
     said: set[frozenset[str]] = set()
-    for router, other in _pairs(runtime):
-        pair = frozenset((router.definition, other.definition))
-        if pair in said or router.priority != other.priority or router.rule_value is None:
-            continue
-        if _precedence_decides(runtime, router, other) or _same_service(router, other):
-            continue
-        if not (_covers(other, router) and _covers(router, other)):
-            continue
-        said.add(pair)
-        yield finding(
-            router.rule_value,
-            f"routers {quoted(router.definition)} and {quoted(other.definition)} match the same requests with "
-            f"priority {router.priority}: which one answers changes from start to start",
-            hint="give one of them a priority of its own, or make the rules differ",
-            related=[(other.rule_value, f"the rule of {quoted(other.definition)}")],
-        )
+    for router, requests, rivals in _contests(runtime):
+        for other in rivals:
+            pair = frozenset((router.definition, other.definition))
+            if pair in said or router.priority != other.priority or router.rule_value is None:
+                continue
+            if _precedence_decides(runtime, router, other) or _same_answer(router, other):
+                continue
+            if other.rule is None or not _takes(other, requests):
+                continue
+            if not _takes(router, sample_requests(other.rule)):
+                continue
+            said.add(pair)
+            yield finding(
+                router.rule_value,
+                f"routers {quoted(router.definition)} and {quoted(other.definition)} match the same requests with "
+                f"priority {router.priority}: which one answers changes from start to start",
+                hint="give one of them a priority of its own, or make the rules differ",
+                related=[(other.rule_value, f"the rule of {quoted(other.definition)}")],
+            )
 
 
-def _pairs(runtime: Runtime) -> Iterator[tuple[Router, Router]]:
-    """Routers of one entry point and one kind of traffic, each with those that could take its requests: the ones
-    that name one of its hosts, and the ones that name none."""
+def _contests(runtime: Runtime) -> Iterator[tuple[Router, list[Request], list[Router]]]:
+    """Each router with requests it is made for, and others of its entry point and kind of traffic that could take
+    them: by host and by path, so that no two routers are compared that have nothing in common."""
     for name in runtime.entry_points:
         for tls in (False, True):
             on_it = (one for one in runtime.routers.values() if one.tls is tls and name in one.using)
             group = [router for router in on_it if _is_comparable(router)]
-            by_host: dict[str, list[Router]] = {}
-            broad: list[Router] = []
+            index: dict[tuple[str | None, str | None], list[Router]] = {}
             for router in group:
-                hosts = hosts_of(router)
-                for host in hosts:
-                    by_host.setdefault(host, []).append(router)
-                if not hosts:
-                    broad.append(router)
+                for key in _takes_keys(router):
+                    index.setdefault(key, []).append(router)
             for router in group:
-                rivals = [other for host in sorted(hosts_of(router)) for other in by_host[host][:MOST_RIVALS]]
-                for other in rivals + broad[:MOST_RIVALS]:
-                    if other.definition != router.definition and other.priority >= router.priority:
-                        yield router, other
+                rivals = list(islice(_rivals(router, index), MOST_RIVALS))
+                requests = sample_requests(router.rule) if rivals and router.rule is not None else []
+                if requests:
+                    yield router, requests, rivals
+
+
+def _takes_keys(router: Router) -> list[tuple[str | None, str | None]]:
+    """Where a router is found by those whose requests it may take: its hosts and paths, None for any."""
+    hosts = hosts_of(router)
+    rule = router.rule
+    assert rule is not None
+    paths: set[str] = set()
+    has_or = isinstance(rule.root, Or) or "||" in rule.text
+    if not has_or:
+        for matcher in rule.matchers:
+            if matcher.canonical in ("Path", "PathPrefix") and "{" not in matcher.values[0]:
+                paths.update(matcher.values)
+    literal = hosts and not any(matcher.canonical == "HostRegexp" for matcher in rule.matchers)
+    if literal and has_or:
+        literal = all(matcher.canonical in ("Host", "HostHeader") for matcher in rule.matchers)
+    by_host: list[str | None] = [*sorted(hosts)] if literal else [None]
+    by_path: list[str | None] = [*sorted(paths)] if paths else [None]
+    return [(host, path) for host in by_host for path in by_path]
+
+
+def _rivals(router: Router, index: dict[tuple[str | None, str | None], list[Router]]) -> Iterator[Router]:
+    rule = router.rule
+    assert rule is not None
+    paths: list[str | None] = [None]
+    for matcher in rule.matchers:
+        if matcher.canonical in ("Path", "PathPrefix"):
+            for value in matcher.values:
+                paths += [value[:end] for end in range(1, len(value) + 1)]
+    seen: set[str] = set()
+    for host in (*sorted(hosts_of(router)), None):
+        for path in dict.fromkeys(paths):
+            for other in islice(index.get((host, path), ()), MOST_RIVALS):
+                if other.definition in seen or other.definition == router.definition:
+                    continue
+                if other.priority >= router.priority:
+                    seen.add(other.definition)
+                    yield other
 
 
 def _is_comparable(router: Router) -> bool:
@@ -90,19 +151,17 @@ def _is_comparable(router: Router) -> bool:
         and router.rule is not None
         and router.rule.error is None
         and not router.generated
-        and (router.rule_value is None or router.rule_value.known)
+        and has_known_rule(router)
     )
 
 
-def _covers(stronger: Router, router: Router) -> bool:
-    """Whether a router takes every request that another one is made for."""
-    if stronger.rule is None or router.rule is None:
-        return False
-    requests = sample_requests(router.rule)
-    return bool(requests) and all(matches(stronger.rule, request) is True for request in requests)
+def _takes(stronger: Router, requests: list[Request]) -> bool:
+    """Whether a router takes every one of these requests."""
+    rule = stronger.rule
+    return rule is not None and bool(requests) and all(matches(rule, request) is True for request in requests)
 
 
-def _same_service(router: Router, other: Router) -> bool:
+def _same_answer(router: Router, other: Router) -> bool:
     """Whether it makes no difference which of the two answers."""
     if router.service is None or other.service is None:
         return False
