@@ -158,7 +158,7 @@ def lacks_tool(image: Scalar | None, tool: str) -> bool:
     if image is None or image.unknown:
         return False
     name, tag = image_name(image.value)
-    if name in _BARE or name.startswith("gcr.io/distroless/"):
+    if (name in _BARE and "alpine" not in tag) or name.startswith("gcr.io/distroless/"):
         return True
     if name not in _PLAIN:
         return False

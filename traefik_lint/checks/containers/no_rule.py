@@ -25,6 +25,8 @@ def router_without_rule(runtime: Runtime) -> Iterator[Draft]:
         if router.element.key is None or _has_own_default(runtime, router):
             continue
         name = router.definition.rpartition("@")[0]
+        if name.lower() in {field.lower() for field in router.element.spec.fields}:
+            continue  # an option without the router's name before it: another rule says so
         near = _near(router, container, name)
         rule = router.rule.text if router.rule is not None else "the default rule"
         if near is None and len(router.element.fields) == 1 and "service" in router.element:
