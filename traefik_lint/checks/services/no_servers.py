@@ -19,10 +19,10 @@ def service_without_servers(runtime: Runtime) -> Iterator[Draft]:
         # A service of a file alone: redirecting routers often lead to one without servers on purpose.
         if not isinstance(service.origin, DynamicFile) or service.name not in used or service.element is None:
             continue
-        if service.errors or _only_redirects(runtime, service):
-            continue
         options = service.element.element(service.type) if service.type else None
-        if options is None or _may_answer(service.type, options):
+        if service.errors or options is None or _may_answer(service.type, options):
+            continue
+        if _only_redirects(runtime, service):  # last, for it looks through all routers
             continue
         what = "no servers" if service.type == "loadBalancer" else "no service with a weight"
         yield finding(
