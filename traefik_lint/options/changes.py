@@ -20,6 +20,15 @@ class Behaviour(NamedTuple):
     text: str
 
 
+class ChangedDefault(NamedTuple):
+    """An option whose default is another one since a release."""
+
+    path: str
+    version: Version
+    before: object
+    after: object
+
+
 def label_of_v1(key: str) -> str | None:
     """The successor of a Traefik 1 label ("" when it has none); None when it never was one.
 
@@ -77,6 +86,17 @@ def behaviours() -> tuple[Behaviour, ...]:
             cast(str, row["text"]),
         )
         for row in cast("list[Json]", _changes()["behaviour"])
+    )
+
+
+@cache
+def changed_defaults() -> tuple[ChangedDefault, ...]:
+    """All changes of defaults between releases."""
+    return tuple(
+        ChangedDefault(
+            cast(str, row["path"]), _versions({"at": [row["version"]]}, "at")[0], row["from"], row["to"]
+        )
+        for row in cast("list[Json]", _changes()["defaults"])
     )
 
 

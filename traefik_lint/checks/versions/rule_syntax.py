@@ -29,7 +29,7 @@ def rule_of_traefik_2(runtime: Runtime) -> Iterator[Draft]:
         rule, value = router.rule, router.rule_value
         if rule is None or value is None or not value.known or router.generated:
             continue
-        if rule.dialect.language != "v3":
+        if rule.dialect.language != "v3" or _is_ingress(router):
             continue
         old = rule_in_v2(router, rule)
         if old is None:
@@ -39,6 +39,11 @@ def rule_of_traefik_2(runtime: Runtime) -> Iterator[Draft]:
             yield finding(
                 value.sub(matcher.start, matcher.end), message, hint=f"write {rewritten(old, matcher)}"
             )
+
+
+def _is_ingress(router: Router) -> bool:
+    """Whether the rule was made of an Ingress, whose paths have a rule of their own."""
+    return isinstance(router.origin, KubernetesObject) and router.origin.kind == "Ingress"
 
 
 def rule_in_v2(router: Router, rule: Rule) -> Rule | None:
