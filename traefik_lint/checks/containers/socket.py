@@ -36,6 +36,7 @@ def docker_socket_not_mounted(runtime: Runtime) -> Iterator[Draft]:
             " tries again for ever, and sees no container",
             hint=f"add to its volumes: /var/run/docker.sock:{path}:ro",
             related=[(traefik.name, "Traefik runs in this container")],
+            severity=None if traefik.mounts else "info",  # a service without any mount is a sketch or an excerpt
         )
 
 
@@ -44,7 +45,9 @@ def _has(traefik: ComposeService, path: str) -> bool:
     paths = {path, path.replace("/var/run/", "/run/", 1), f"/var{path}" if path.startswith("/run/") else path}
     for mount in traefik.mounts:
         target = posixpath.normpath(mount.target) if mount.target else ""
-        if "$" in mount.target or any(one == target or one.startswith(target.rstrip("/") + "/") for one in paths):
+        if "$" in mount.target or any(
+            one == target or one.startswith(target.rstrip("/") + "/") for one in paths
+        ):
             return True
         if mount.source.endswith(".sock"):
             return True
