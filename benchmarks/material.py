@@ -76,7 +76,10 @@ def write_compose_files(folder: Path, count: int) -> None:
 
 
 def write_routers(folder: Path, count: int) -> None:
-    """A static file and one dynamic file with routers, half as many middlewares, and their services."""
+    """A static file and one dynamic file with routers, half as many middlewares, and their services.
+
+    ``count`` is a multiple of twenty, so that each router strips the prefix it asks for.
+    """
     (folder / "traefik.yml").write_text(_STATIC)
     lines = ["http:", "  routers:"]
     for number in range(count):
@@ -85,10 +88,10 @@ def write_routers(folder: Path, count: int) -> None:
             f"      rule: Host(`h{number}.example.com`) && PathPrefix(`/v{number % 10}`)",
             "      entryPoints: [web]",
             f"      service: s{number}",
-            f"      middlewares: [m{number // 2}]",
+            f"      middlewares: [m{number % (count // 2)}]",
         ]
     lines.append("  middlewares:")
-    for number in range((count + 1) // 2):
+    for number in range(count // 2):
         lines += [f"    m{number}:", "      stripPrefix:", f"        prefixes: [/v{number % 10}]"]
     lines.append("  services:")
     for number in range(count):
