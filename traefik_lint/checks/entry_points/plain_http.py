@@ -22,19 +22,23 @@ from traefik_lint.checks.traffic import (
     redirection,
     takes_any_host,
 )
-from traefik_lint.runtime.types import EntryPoint, Router, Runtime
+from traefik_lint.runtime.types import EntryPoint, Middleware, Reference, Router, Runtime
 
 
 @check("TL203", "tls-router-on-plain-entry-point", severity="warning")
 def tls_router_on_plain_entry_point(runtime: Runtime) -> Iterator[Draft]:
     answering = Answering(runtime)
     plain = _unredirected(runtime) if runtime.is_closed("entry-points") else _plain_by_name(runtime)
+    said: set[int] = set()
     for router in runtime.definitions["http"].values():
-        if not router.tls or router.generated:
+        if not router.tls or router.generated or _lost_redirects(router):
             continue
         for name in router.entry_point_values:
             if not name.known or name.text not in plain or answering.other(name.text, router, tls=False):
                 continue
+            if id(name.node) in said:
+                continue  # the routes of one manifest share their entry points
+            said.add(id(name.node))
             yield finding(
                 name,
                 f"router {quoted(router.definition)} has tls, so on {quoted(name.text)} plain HTTP gets 404",
@@ -145,26 +149,35 @@ def _lost(router: Router, point: EntryPoint) -> Draft:
 
 @check("TL205", "redirect-on-tls-router", severity="warning")
 def redirect_on_tls_router(runtime: Runtime) -> Iterator[Draft]:
+    """Where plain HTTP is redirected elsewhere the middleware is only needless, which is no more than a remark."""
+    closed = runtime.is_closed("entry-points")
+    plain = _unredirected(runtime) if closed else {"web", "http"}
+    said: set[int] = set()
     for router in runtime.definitions["http"].values():
-        if not router.tls or router.generated:
-            continue
-        for reference in router.middlewares:
-            target = redirection(router)
-            if reference.target is not target or target is None or target.type != "redirectScheme":
+        for reference, target in _lost_redirects(router):
+            value = reference.value
+            if value is None or id(value.node) in said:
                 continue
-            if (
-                target.options is None
-                or target.options.string("scheme") != "https"
-                or reference.value is None
-            ):
-                continue
-            if "port" in target.options and target.options.string("port") not in ("", "443"):
-                continue
+            said.add(id(value.node))
+            is_lost = not router.entry_point_values or not plain.isdisjoint(router.entry_points)
+            if closed and not plain:
+                is_lost = False
             yield finding(
-                reference.value,
+                value,
                 f"router {quoted(router.definition)} has tls and never sees plain HTTP, "
-                f"so {quoted(reference.value.text)} never redirects anything",
+                f"so {quoted(value.text)} never redirects anything",
                 hint="put the redirect on a router without tls on the plain entry point, "
                 "or redirect the entry point itself (http.redirections.entryPoint.to)",
                 related=[(target, "the redirect")],
+                severity=None if is_lost else "info",
             )
+
+
+def _lost_redirects(router: Router) -> list[tuple[Reference, Middleware]]:
+    """The redirects to https on a router that only sees https."""
+    target = redirection(router) if router.tls and not router.generated and router.middlewares else None
+    if target is None or target.type != "redirectScheme" or target.options is None:
+        return []
+    if target.options.string("scheme") != "https" or target.options.string("port") not in ("", "443"):
+        return []
+    return [(one, target) for one in router.middlewares if one.target is target and one.value is not None]

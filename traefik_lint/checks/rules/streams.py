@@ -75,7 +75,7 @@ def tcp_router_behind_https(runtime: Runtime) -> Iterator[Draft]:
         if matcher.canonical != "HostSNI" or matcher.negated or len(matcher.values) != 1:
             continue
         host = matcher.values[0].lower()
-        rivals = [rival for point in router.using if (rival := https.get((point, host))) is not None]
+        rivals = [https[point, host] for point in router.using if (point, host) in https]
         if not rivals or len(rivals) < len(router.using):
             continue
         winner = rivals[0]
@@ -100,14 +100,13 @@ def several_udp_routers(runtime: Runtime) -> Iterator[Draft]:
         services = {router.service.name for router in routers if router.service is not None}
         if len(services) < 2:
             continue
-        router = next((one for one in routers[1:] if one.span is not None), None)
-        if router is None:
+        shown = next((one for one in routers[1:] if one.span is not None), None)
+        if shown is None:
             continue
-        place = next((value for value in router.entry_point_values if value.text == name), None)
-        others = [one.definition for one in routers if one is not router]
+        place = next((value for value in shown.entry_point_values if value.text == name), None)
         yield finding(
-            place or router,
-            f"{quoted(name)} is used by the udp routers {listed([router.definition, *others])}: "
+            place or shown,
+            f"{quoted(name)} is used by the udp routers {listed(one.definition for one in routers)}: "
             "only one of them serves it, and which one may change",
             hint="give each udp router an entry point of its own",
             related=[(routers[0], f"router {quoted(routers[0].definition)}")],
