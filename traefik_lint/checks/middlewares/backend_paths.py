@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefik_lint.checks.middlewares.evidence import Backend, Routes, backend_of, probes, routes
 from traefik_lint.checks.middlewares.base_paths import base_of
+from traefik_lint.checks.middlewares.evidence import Backend, Routes, backend_of, probes, routes
 from traefik_lint.checks.middlewares.flow import (
     PATH_CHANGES,
     Step,

@@ -44,10 +44,18 @@ def _finding(
     if gap is None:
         return
     target = known.get(gap.meant) if gap.meant else None
+    others = runtime.middlewares if known is runtime.tcp_middlewares else runtime.tcp_middlewares
+    hint = _hint(value, reference, gap.meant) if gap.meant else gap.hint("middleware")
+    if "," in value.text:
+        hint = "make each name an item of the list: only labels, flags and variables take names with commas"
+    elif reference.name in others:
+        target = others[reference.name]
+        kind = "an http" if others is runtime.middlewares else "a tcp"
+        hint = f"the one of that name is {kind} middleware, and this router is of the other kind"
     yield finding(
         value,
         f"middleware {quoted(reference.name)} does not exist, so {effect}",
-        hint=_hint(value, reference, gap.meant) if gap.meant else gap.hint("middleware"),
+        hint=hint,
         related=[(target, "defined here")],
         severity=None if gap.confidence == "high" else "warning",
         confidence=gap.confidence,
