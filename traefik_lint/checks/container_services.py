@@ -54,7 +54,9 @@ def backends(runtime: Runtime) -> Iterator[Backend]:
         for container in containers_of(service):
             if not speaks_of_traefik(container, service.provider):
                 continue
-            balancer = decoded(runtime, container, service.provider).get("http", "services", name, "loadBalancer")
+            balancer = decoded(runtime, container, service.provider).get(
+                "http", "services", name, "loadBalancer"
+            )
             servers = balancer.elements("servers") if isinstance(balancer, Element) else []
             yield Backend(container, service, name, servers[0] if servers else None)
 
@@ -100,7 +102,7 @@ def telling_label(labels: Iterable[Label]) -> Label | None:
     """The label to point at when something is wrong with all of them: a router's rule, else any routing label."""
     found = routing_labels(labels)
     rules = [label for label in found if label.key.value.lower().endswith(".rule")]
-    return (rules or found or [None])[0]
+    return next(iter(rules or found), None)
 
 
 def routers_to(runtime: Runtime, service: Service) -> list[Router]:
@@ -167,12 +169,12 @@ def told_ports(container: ComposeService) -> list[ToldPort]:
     for index, word in enumerate(words):
         if word.unknown:
             continue
-        match = _PORT_FLAG.fullmatch(word.value)
+        match, place = _PORT_FLAG.fullmatch(word.value), word.span
         if match is None and word.value in _PORT_WORDS and index + 1 < len(words):
-            word = words[index + 1]
-            match = _LISTENING.fullmatch(word.value)
+            match = _LISTENING.fullmatch(words[index + 1].value)
+            place = words[index + 1].span
         if match:
-            found.append(ToldPort(int(match[1]), word.span))
+            found.append(ToldPort(int(match[1]), place))
     return found
 
 

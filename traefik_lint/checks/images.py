@@ -114,10 +114,18 @@ _IMAGES: dict[str, Image] = {
 #: Tags with ports of their own.
 _RABBIT = Image((4369, 5671, 5672, 15671, 15672, 15691, 15692, 25672), 15672)
 _FASTCGI = frozenset(("nextcloud", "wordpress", "phpmyadmin", "phpmyadmin/phpmyadmin", "php"))
-_REGISTRIES = re.compile(r"^(?:docker\.io|registry-1\.docker\.io|index\.docker\.io|lscr\.io|ghcr\.io|quay\.io)/")
+_REGISTRIES = re.compile(
+    r"^(?:docker\.io|registry-1\.docker\.io|index\.docker\.io|lscr\.io|ghcr\.io|quay\.io)/"
+)
 
 #: Images without a shell or any tool.
-_BARE = ("traefik/whoami", "containous/whoami", "portainer/portainer", "portainer/portainer-ce", "hello-world")
+_BARE = (
+    "traefik/whoami",
+    "containous/whoami",
+    "portainer/portainer",
+    "portainer/portainer-ce",
+    "hello-world",
+)
 #: Official images whose slim and alpine variants come without curl (nginx and php bring it along).
 _PLAIN = frozenset((
     "alpine", "busybox", "debian", "golang", "httpd", "memcached", "node", "python", "redis", "ruby", "ubuntu",
@@ -164,7 +172,9 @@ def lacks_tool(image: Scalar | None, tool: str) -> bool:
         return False
     is_alpine = "alpine" in tag or name in ("alpine", "busybox")
     if tool == "wget":
-        return not is_alpine and (name in ("debian", "ubuntu", "httpd", "redis", "memcached") or "slim" in tag)
+        return not is_alpine and (
+            name in ("debian", "ubuntu", "httpd", "redis", "memcached") or "slim" in tag
+        )
     if tool == "curl":
         return is_alpine or name in ("debian", "ubuntu", "httpd", "redis", "memcached") or "slim" in tag
     return False

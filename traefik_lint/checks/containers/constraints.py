@@ -55,6 +55,8 @@ def _shut_out(container: ComposeService, provider: str, expression: str) -> Iter
         label.key,
         f"{quoted(container.name.value)} has no label {quoted(name)}, which the provider's constraints ask for: Traefik"
         " passes over it",
-        hint=f"add the label {name}={text}" if near is None else f"write {quoted(name)} instead of {quoted(near)}",
+        hint=f"add the label {name}={text}"
+        if near is None
+        else f"write {quoted(name)} instead of {quoted(near)}",
         confidence="medium",
     )

@@ -27,7 +27,7 @@ def misplaced_labels(runtime: Runtime) -> Iterator[Draft]:
             for place, key in _elsewhere(service):
                 yield finding(
                     key,
-                    f"{quoted(key.value.partition('=')[0])} stands under {place}, where Traefik does not look for labels",
+                    f"{quoted(key.value.partition('=')[0])} stands under {place}, where Traefik looks for no labels",
                     hint="move it to the service's labels",
                     confidence="medium",
                 )
@@ -57,7 +57,9 @@ def _elsewhere(service: ComposeService) -> Iterator[tuple[str, Scalar]]:
     """Routing labels in a place of a compose service that holds none: each place once, with the first of them."""
     for name in ("environment", "annotations", "networks", "logging"):
         node = service.node.get(name)
-        first = next((key for key in _keys(node) if _is_routing(key.value)), None) if node is not None else None
+        first = (
+            next((key for key in _keys(node) if _is_routing(key.value)), None) if node is not None else None
+        )
         if first is not None:
             yield name, first
 

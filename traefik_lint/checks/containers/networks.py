@@ -60,7 +60,9 @@ def _options(runtime: Runtime) -> Iterator[Draft]:
         value = options.value("network") if options is not None else None
         if value is None or not value.known or traefik is None:
             continue
-        full = {one.network.key: one.network.name for one in traefik.networks if one.network.known}.get(value.text)
+        full = {one.network.key: one.network.name for one in traefik.networks if one.network.known}.get(
+            value.text
+        )
         if full is None or full == value.text:
             continue
         served = [
@@ -81,7 +83,9 @@ def _options(runtime: Runtime) -> Iterator[Draft]:
             value,
             f"the docker network {quoted(value.text)} is called {quoted(full)}: Traefik does not find it, {effect}",
             hint=f"write {full}, or give the network the name: {value.text}",
-            related=[(one.node, "Traefik is attached here") for one in traefik.networks if one.node is not None][:1],
+            related=[
+                (one.node, "Traefik is attached here") for one in traefik.networks if one.node is not None
+            ][:1],
             severity=None if several else "info",
         )
 
@@ -140,7 +144,9 @@ def _all_apart(traefik: ComposeService, shared: set[str], containers: list[Compo
         place,
         f"Traefik is in {listed(shared)}, where none of the {len(containers)} containers with routers is: it can't"
         " reach them, and requests time out",
-        hint=f"attach Traefik to {listed(common)}" if common else "attach Traefik to the network of the containers",
+        hint=f"attach Traefik to {listed(common)}"
+        if common
+        else "attach Traefik to the network of the containers",
         related=[(container.name, "not in Traefik's network") for container in containers[:3]],
     )
 
@@ -163,7 +169,9 @@ def network_left_to_chance(runtime: Runtime) -> Iterator[Draft]:
         default = options.value("network") if options is not None else None
         if default is not None and (not default.known or default.text in names):
             continue
-        if default is not None and any(default.text.endswith(f"_{one.network.key}") for one in container.networks):
+        if default is not None and any(
+            default.text.endswith(f"_{one.network.key}") for one in container.networks
+        ):
             continue
         reached, unreached = set(names) & shared, set(names) - shared
         if reached and unreached:
@@ -186,11 +194,15 @@ def _left_to_chance(
 ) -> Draft:
     is_swarm = service.provider == "swarm"
     prefix = "traefik.swarm" if is_swarm and runtime.version >= (3, 0, 0) else "traefik.docker"
-    places = [one.node for one in container.networks if one.network.name in unreached and one.node is not None]
+    places = [
+        one.node for one in container.networks if one.network.name in unreached and one.node is not None
+    ]
     hint = f"add the label {prefix}.network={min(reached)}"
     count = len(container.networks)
     also = ""
-    related: list[tuple[Span | Scalar | None, str]] = [(_place(runtime.deployment.traefik), "Traefik's networks")]
+    related: list[tuple[Span | Scalar | None, str]] = [
+        (_place(runtime.deployment.traefik), "Traefik's networks")
+    ]
     if len(alike) > 3:
         also = f" (and so it is with {len(alike) - 1} more containers)"
         hint += f", or set providers.{service.provider}.network"
@@ -219,7 +231,9 @@ def _has_url(backend: Backend) -> bool:
 
 
 def _label(container: ComposeService, provider: str) -> Scalar | None:
-    return provider_labels(own_labels(container, provider), "swarm" if provider == "swarm" else "docker").network
+    return provider_labels(
+        own_labels(container, provider), "swarm" if provider == "swarm" else "docker"
+    ).network
 
 
 def _names(container: ComposeService) -> list[str] | None:

@@ -63,6 +63,8 @@ def _near(router: Router, container: ComposeService, name: str) -> str | None:
     ruled = set()
     for label in own_labels(container, router.provider):
         parts = label.key.value.split(".")
-        if [part.lower() for part in parts[:3]] == ["traefik", "http", "routers"] and parts[-1].lower() == "rule":
+        if [part.lower() for part in parts[:3]] == ["traefik", "http", "routers"] and parts[
+            -1
+        ].lower() == "rule":
             ruled.add(".".join(parts[3:-1]))
     return nearest_name(name, ruled)

@@ -1,4 +1,4 @@
-"""TL601: a container with routing labels that Traefik passes over, for it does not expose containers by default (R-033)."""
+"""TL601: a container with routing labels that Traefik passes over, since only enabled ones are exposed (R-033)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ def container_not_enabled(runtime: Runtime) -> Iterator[Draft]:
             exposed = options.value("exposedByDefault")
             yield finding(
                 label.key,
-                f"exposedByDefault is false and no label enables {quoted(container.name.value)}: Traefik passes over it",
+                f"exposedByDefault is false and no label enables {quoted(container.name.value)}: Traefik passes"
+                " over it",
                 hint="add the label traefik.enable=true",
                 related=[(exposed, "only enabled containers are exposed")],
             )
@@ -42,5 +43,7 @@ def container_not_enabled(runtime: Runtime) -> Iterator[Draft]:
 
 def _has_router_or_service(labels: list[Label]) -> bool:
     return any(
-        part in label.key.value.lower() for label in routing_labels(labels) for part in (".routers.", ".services.")
+        part in label.key.value.lower()
+        for label in routing_labels(labels)
+        for part in (".routers.", ".services.")
     )

@@ -15,7 +15,6 @@ from traefik_lint.runtime.types import EntryPoint, Runtime
 from traefik_lint.source.span import Span
 
 
-
 @check("TL611", "entry-point-not-published", severity="warning")
 def entry_point_not_published(runtime: Runtime) -> Iterator[Draft]:
     traefik = _edge(runtime)
@@ -31,7 +30,9 @@ def entry_point_not_published(runtime: Runtime) -> Iterator[Draft]:
             (
                 port
                 for port in traefik.ports
-                if port.target not in listening and port.protocol == point.protocol and _alike(port.published, point)
+                if port.target not in listening
+                and port.protocol == point.protocol
+                and _alike(port.published, point)
             ),
             None,
         )
@@ -57,7 +58,10 @@ def entry_point_not_published(runtime: Runtime) -> Iterator[Draft]:
                 place,
                 message,
                 hint=hint,
-                related=[(address, "the entry point's address"), (traefik.ports[0].node, "the published ports")],
+                related=[
+                    (address, "the entry point's address"),
+                    (traefik.ports[0].node, "the published ports"),
+                ],
                 confidence="high" if dead is not None else "medium",
             )
 

@@ -51,9 +51,3 @@ def labelled_containers(runtime: Runtime, provider: str) -> Iterator[tuple[Compo
             labels = routing_labels(own_labels(service, provider))
             if labels:
                 yield service, labels
-
-
-def is_dropped(runtime: Runtime, container: ComposeService) -> bool:
-    """Whether Traefik does not look at a container at all, or refuses its labels."""
-    kinds = ("not-enabled", "constraint", "constraints", "decoding", "provider-labels", "port-missing", "no-address")
-    return any(drop.origin is container and drop.kind in kinds for drop in runtime.drops)

@@ -53,7 +53,7 @@ def _program(container: ComposeService) -> tuple[Scalar, str] | None:
         word, text = test, test.value
     else:
         return None
-    if word.unknown or "wget" in text and "curl" in text:
+    if word.unknown or ("wget" in text and "curl" in text):
         return None
     first = posixpath.basename(text.split()[0]) if text.split() else ""
     return (word, first) if first in ("curl", "wget") else None
@@ -65,9 +65,15 @@ def _other_port(container: ComposeService, named: str) -> Iterator[Draft]:
     image = known_image(container.image)
     if probe is None or image is None or container.image is None or container.node.get("build") is not None:
         return
-    if len(image.exposed) != 1 or probe.port in image.exposed or image_name(container.image.value)[0] == "registry":
+    if (
+        len(image.exposed) != 1
+        or probe.port in image.exposed
+        or image_name(container.image.value)[0] == "registry"
+    ):
         return
-    if probe.port in listed_ports(container) or any(told.port == probe.port for told in told_ports(container)):
+    if probe.port in listed_ports(container) or any(
+        told.port == probe.port for told in told_ports(container)
+    ):
         return
     if container.mounts and named != str(image.exposed[0]):
         return  # its own configuration may well say otherwise

@@ -12,7 +12,9 @@ from traefik_lint.model.compose import Port
 from traefik_lint.runtime.types import Router, Runtime
 
 _LOOPBACK = ("127.", "::1", "localhost")
-_LOCAL_NAMES = (".localhost", ".local", ".lan", ".home", ".internal", ".test", ".home.arpa", ".dev", ".docker")
+_LOCAL_WORDS = frozenset(
+    ("localhost", "local", "lan", "home", "internal", "intern", "test", "dev", "docker", "arpa")
+)
 
 
 @check("TL801", "insecure-api-published", severity="info")
@@ -21,7 +23,13 @@ def insecure_api_published(runtime: Runtime) -> Iterator[Draft]:
     static = runtime.deployment.static
     value = static.element.value("api", "insecure") if static is not None else None
     point = runtime.entry_points.get("traefik")
-    if value is None or value.data is not True or point is None or point.port is None or runtime.refused is not None:
+    if (
+        value is None
+        or value.data is not True
+        or point is None
+        or point.port is None
+        or runtime.refused is not None
+    ):
         return
     published = _published(runtime, point.port)
     if published is None:
@@ -35,7 +43,10 @@ def insecure_api_published(runtime: Runtime) -> Iterator[Draft]:
         hint="take api.insecure out, or publish the port for this machine alone: 127.0.0.1:8080:8080"
         if guarded is not None
         else "take api.insecure out and write a router to api@internal with basicAuth",
-        related=[(node.node if node is not None else None, "published here"), (guarded, "the guarded way in")],
+        related=[
+            (node.node if node is not None else None, "published here"),
+            (guarded, "the guarded way in"),
+        ],
         severity="warning" if guarded is not None else None,
     )
 
@@ -65,6 +76,8 @@ def api_without_authentication(runtime: Runtime) -> Iterator[Draft]:
         if router.status == "disabled" or reference is None or is_guarded(runtime, router):
             continue
         hosts = hosts_of(router)
+        if router.rule_value is not None and not router.rule_value.known:
+            continue
         if not hosts or all(_is_local(host) for host in hosts) or _asks_addresses(router):
             continue
         place = reference.value if reference.value is not None else router
@@ -79,7 +92,14 @@ def api_without_authentication(runtime: Runtime) -> Iterator[Draft]:
 
 
 def _is_local(host: str) -> bool:
-    return "." not in host or host.endswith(_LOCAL_NAMES) or host[:1].isdigit() or "$" in host
+    words = host.split(".")
+    return (
+        len(words) < 2
+        or not words[-1]
+        or words[-1].isdigit()
+        or "$" in host
+        or not _LOCAL_WORDS.isdisjoint(words)
+    )
 
 
 def _asks_addresses(router: Router) -> bool:

@@ -13,7 +13,7 @@ from traefik_lint.runtime.types import Runtime
 _GUARDS = frozenset(("basicAuth", "digestAuth", "forwardAuth", "ipAllowList", "ipWhiteList"))
 
 
-@check("TL807", "port-past-authentication", severity="warning", confidence="medium")
+@check("TL807", "port-past-authentication", severity="info")
 def port_past_authentication(runtime: Runtime) -> Iterator[Draft]:
     traefik = runtime.deployment.traefik
     if traefik is None:
@@ -36,7 +36,8 @@ def port_past_authentication(runtime: Runtime) -> Iterator[Draft]:
         )
         routers = routers_to(runtime, backend.service) if published is not None else []
         guards = [
-            next((one for one in reached(router.middlewares) if one.type in _GUARDS), None) for router in routers
+            next((one for one in reached(router.middlewares) if one.type in _GUARDS), None)
+            for router in routers
         ]
         if published is None or not guards or guards[0] is None or any(guard is None for guard in guards):
             continue
@@ -45,6 +46,6 @@ def port_past_authentication(runtime: Runtime) -> Iterator[Draft]:
             published.node,
             f"port {published.published} leads to {quoted(container.name.value)} past Traefik, without"
             f" {quoted(guards[0].name)}",
-            hint=f"take the port out, for Traefik does not need it, or bind it to 127.0.0.1:{published.published}:{asked}",
+            hint=f"take the port out, Traefik does not need it, or bind it to 127.0.0.1:{published.published}:{asked}",
             related=[(guards[0], "guards the way through Traefik")],
         )

@@ -72,5 +72,9 @@ def impossible_service(runtime: Runtime) -> Iterator[Draft]:
 
 def _own(runtime: Runtime) -> Iterator[Service]:
     for service in runtime.services.values():
-        if service.errors and service.element is not None and not isinstance(service.origin, KubernetesObject):
+        if (
+            service.errors
+            and service.element is not None
+            and not isinstance(service.origin, KubernetesObject)
+        ):
             yield service

@@ -35,13 +35,13 @@ _FROM = re.compile(r"(?im)^\s*FROM\s+(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?")
 def missing_port(runtime: Runtime) -> Iterator[Draft]:
     for drop in runtime.drops:
         if drop.kind == "port-missing" and isinstance(drop.origin, ComposeService):
-            yield from _dropped(runtime, drop, drop.origin)
+            yield from _dropped(drop, drop.origin)
     for backend in backends(runtime):
         if backend.port is None and not _may_have_port(backend):
             yield from _unexposed(runtime, backend)
 
 
-def _dropped(runtime: Runtime, drop: Drop, container: ComposeService) -> Iterator[Draft]:
+def _dropped(drop: Drop, container: ComposeService) -> Iterator[Draft]:
     is_swarm = not container.labels or telling_label(container.labels) is None
     label = telling_label(own_labels(container, "swarm" if is_swarm else "docker"))
     if label is None:

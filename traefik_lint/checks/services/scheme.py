@@ -27,7 +27,9 @@ def scheme_of_other_port(runtime: Runtime) -> Iterator[Draft]:
         written = scheme.text if scheme is not None else ""
         name = f"traefik.http.services.{backend.name}.loadbalancer.server.scheme"
         image = known_image(backend.container.image)
-        is_https = port.text == "443" or (image is not None and image.is_https and port.text == str(image.web))
+        is_https = port.text == "443" or (
+            image is not None and image.is_https and port.text == str(image.web)
+        )
         if is_https and written in ("", "http"):
             yield finding(
                 port,

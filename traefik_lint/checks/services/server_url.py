@@ -12,8 +12,8 @@ from traefik_lint.checks.names import quoted
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.golang.errors import GoError
 from traefik_lint.golang.url import Url, parse_url
-from traefik_lint.model.values import Element, Value
 from traefik_lint.model.kubernetes import KubernetesObject
+from traefik_lint.model.values import Element, Value
 from traefik_lint.runtime.types import Runtime, Service
 
 #: What some other program fills in before Traefik reads the file.
@@ -92,13 +92,19 @@ def undefined_servers_transport(runtime: Runtime) -> Iterator[Draft]:
             gap = missing(runtime, name, "serversTransports", known)
             if name in known or gap is None:
                 in_labels = service.provider in ("docker", "swarm") and "@" not in value.text
-                if name in known or not in_labels or runtime.deployment.is_external("servers-transports", name):
+                if (
+                    name in known
+                    or not in_labels
+                    or runtime.deployment.is_external("servers-transports", name)
+                ):
                     continue
             meant = gap.meant if gap is not None else None
             yield finding(
                 value,
                 f"servers transport {quoted(name)} does not exist, so {quoted(service.name)} can't be built",
-                hint=f"write {quoted(meant)}" if meant else f"define it in a file and write {value.text}@file"
+                hint=f"write {quoted(meant)}"
+                if meant
+                else f"define it in a file and write {value.text}@file"
                 if service.provider in ("docker", "swarm") and "@" not in value.text
                 else "define it, or correct the name",
                 severity="warning" if gap is not None and gap.confidence != "high" else None,

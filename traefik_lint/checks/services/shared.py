@@ -7,6 +7,7 @@ and answers from one application or the other in turn (R-060).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from traefik_lint.checks.container_services import containers_of, decoded, own_labels
 from traefik_lint.checks.images import image_name
@@ -44,9 +45,8 @@ def service_of_two_applications(runtime: Runtime) -> Iterator[Draft]:
 def _different(runtime: Runtime, service: Service) -> tuple[ComposeService, ComposeService] | None:
     """Two containers that are not the same application on purpose."""
     containers = sorted(containers_of(service), key=lambda one: (one.name.file.path, one.name.start))
-    first, *others = containers or [None]
-    for other in others:
-        if first is None or not together(first, other):
+    for first, other in pairwise(containers):
+        if not together(first, other):
             continue
         if _application(first) != _application(other) or _asked_apart(runtime, service, first, other):
             return first, other

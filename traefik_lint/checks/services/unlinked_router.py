@@ -18,7 +18,11 @@ from traefik_lint.runtime.types import Drop, Runtime
 @check("TL502", "router-without-service", severity="error")
 def router_without_service(runtime: Runtime) -> Iterator[Draft]:
     for drop in runtime.drops:
-        if drop.kind != "several-services" or drop.span is None or not isinstance(drop.origin, ComposeService):
+        if (
+            drop.kind != "several-services"
+            or drop.span is None
+            or not isinstance(drop.origin, ComposeService)
+        ):
             continue
         router = drop.subject.partition('"')[2].rstrip('"')
         protocol, services = _services(drop, drop.origin)
@@ -43,7 +47,11 @@ def _services(drop: Drop, container: ComposeService) -> tuple[str, dict[str, Lab
     place = drop.span
     protocol = "http"
     for label in labels:
-        if place is not None and label.key.file is place.file and label.key.start <= place.start <= label.key.end:
+        if (
+            place is not None
+            and label.key.file is place.file
+            and label.key.start <= place.start <= label.key.end
+        ):
             protocol = label.key.value.split(".")[1].lower()
     services: dict[str, Label] = {}
     for label in labels:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefik_lint.checks.container_services import (
-    Backend,
     backends,
     listed_ports,
     probed_port,
@@ -51,7 +50,10 @@ def lowest_port_picked(runtime: Runtime) -> Iterator[Draft]:
             f"no label names the port of {quoted(container.name.value)}, so Traefik picks the lowest,"
             f" {picked}{what}{why}",
             hint=f"add traefik.http.services.{backend.name}.loadbalancer.server.port={port or '<port>'}",
-            related=[(place, "the other port"), (listed_ports(container).get(picked), "the port that is picked")],
+            related=[
+                (place, "the other port"),
+                (listed_ports(container).get(picked), "the port that is picked"),
+            ],
             confidence="high" if picked in _NOT_HTTP or all_known else "medium",
         )
 
@@ -62,8 +64,8 @@ def _meant(
     """The port that was meant (0 when unknown), why, and where that is written; None when all is well."""
     image = known_image(container.image)
     if all_known and image is not None and image.web and image.web != picked and picked in image.exposed:
-        told = {told.port for told in told_ports(container)}
-        return None if picked in told else (image.web, f": the image serves its pages on {image.web}", None)
+        heard = {one.port for one in told_ports(container)}
+        return None if picked in heard else (image.web, f": the image serves its pages on {image.web}", None)
     if picked in _NOT_HTTP:
         return min((port for port in ports if port not in _NOT_HTTP), default=0), "", None
     if len(ports) == 1:
@@ -88,7 +90,11 @@ def port_of_the_host(runtime: Runtime) -> Iterator[Draft]:
         if _listens(container, number):
             continue
         for published in container.ports:
-            if published.published == port.text and published.target != number and published.protocol == "tcp":
+            if (
+                published.published == port.text
+                and published.target != number
+                and published.protocol == "tcp"
+            ):
                 yield finding(
                     port,
                     f"{quoted(port.text)} is the port on the host: Traefik asks the container itself,"
@@ -105,7 +111,9 @@ def _listens(container: ComposeService, port: int) -> bool:
     if port in listed_ports(container) or (image is not None and port in image.exposed):
         return True
     probe = probed_port(container)
-    return any(told.port == port for told in told_ports(container)) or (probe is not None and probe.port == port)
+    return any(told.port == port for told in told_ports(container)) or (
+        probe is not None and probe.port == port
+    )
 
 
 @check("TL507", "port-nobody-listens-on", severity="warning", confidence="medium")
@@ -165,7 +173,9 @@ def impossible_port(runtime: Runtime) -> Iterator[Draft]:
         if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
             continue
         effect = "never reaches it" if text.isascii() and text.isdigit() else "can't build the server's URL"
-        number = next((part for part in text.replace("/", ":").split(":")[::-1] if part.strip().isdigit()), "")
+        number = next(
+            (part for part in text.replace("/", ":").split(":")[::-1] if part.strip().isdigit()), ""
+        )
         yield finding(
             port,
             f"{quoted(text)} is no port: Traefik {effect}",

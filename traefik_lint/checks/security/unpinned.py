@@ -1,4 +1,4 @@
-"""TL809: Traefik's image without a version: the next pull may bring the next major release, which reads other options."""
+"""TL809: Traefik's image without a version: the next pull may bring a major release that reads other options."""
 
 from __future__ import annotations
 

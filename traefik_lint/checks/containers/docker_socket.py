@@ -1,4 +1,4 @@
-"""TL610: the docker provider is on and Traefik's container can't reach the docker daemon: no socket is mounted (S-050)."""
+"""TL610: the docker provider is on, and no socket is mounted through which it could reach the daemon (S-050)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ def docker_socket_not_mounted(runtime: Runtime) -> Iterator[Draft]:
             " tries again for ever, and sees no container",
             hint=f"add to its volumes: /var/run/docker.sock:{path}:ro",
             related=[(traefik.name, "Traefik runs in this container")],
-            severity=None if traefik.mounts else "info",  # a service without any mount is a sketch or an excerpt
+            severity=None
+            if traefik.mounts
+            else "info",  # a service without any mount is a sketch or an excerpt
         )
 
 
