@@ -28,7 +28,7 @@ def path_middleware_after_strip(runtime: Runtime) -> Iterator[Draft]:
             continue
         before = steps[stripped]
         for step in steps[stripped + 1 :]:
-            effect = _effect(step, before, router, runtime)
+            effect = _effect(step, before, router)
             place = step.place
             if not effect or place is None or before.place is None:
                 continue
@@ -37,7 +37,10 @@ def path_middleware_after_strip(runtime: Runtime) -> Iterator[Draft]:
                 place,
                 f"{quoted(name)} runs after {quoted(other)} has stripped the prefix: {effect}",
                 hint=_hint(step, before),
-                related=[(before.middleware, "this strips the prefix"), (step.middleware, f"the {step.middleware.type}")],
+                related=[
+                    (before.middleware, "this strips the prefix"),
+                    (step.middleware, f"the {step.middleware.type}"),
+                ],
             )
 
 
@@ -51,12 +54,12 @@ def _strips(step: Step, router: Router) -> bool:
     return all(strip(matcher.value, prefixes) != matcher.value for matcher in matchers)
 
 
-def _effect(step: Step, before: Step, router: Router, runtime: Runtime) -> str:
+def _effect(step: Step, before: Step, router: Router) -> str:
     options = step.middleware.options
     if step.middleware.type not in _LOOKING or options is None:
         return ""
     if step.middleware.type == "forwardAuth":
-        return "the authentication server is told the stripped path, so its rules and its way back to the page miss the prefix"
+        return "the authentication server is told the stripped path, and misses the prefix in its way back"
     if step.middleware.type == "redirectScheme":
         if router.tls and options.string("scheme") == "https":
             return ""  # it never redirects anything
@@ -69,7 +72,8 @@ def _effect(step: Step, before: Step, router: Router, runtime: Runtime) -> str:
 
 def _regex_effect(pattern: str, replacement: str, before: Step, router: Router) -> str:
     """A redirectRegex that was made for the path with its prefix, or sends clients to one without."""
-    prefixes = [value.text for value in before.middleware.options.values("prefixes")] if before.middleware.options else []
+    options = before.middleware.options
+    prefixes = [value.text for value in options.values("prefixes")] if options is not None else []
     named = next((prefix for prefix in prefixes if prefix.strip("/") and prefix in pattern), None)
     if named is not None:
         return f"its pattern never sees {quoted(named)}"

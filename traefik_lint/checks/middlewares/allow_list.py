@@ -39,7 +39,11 @@ def allow_list_sees_proxy(runtime: Runtime) -> Iterator[Draft]:
             told.add(middleware.name)
             source = middleware.options.get("sourceRange")
             yield finding(
-                middleware.options if source is None else source.key.span if source.key is not None else source.span,
+                middleware.options
+                if source is None
+                else source.key.span
+                if source.key is not None
+                else source.span,
                 f"without ipStrategy the proxy's own address is compared, and {quoted(allowed.text)} allows it: "
                 "everybody who comes through the proxy gets in",
                 hint="add ipStrategy.depth: 1 (the number of proxies in front of Traefik)",
@@ -51,7 +55,11 @@ def _trusted(point: EntryPoint) -> list[Value]:
     """The proxies that an entry point trusts; empty when it trusts none or any."""
     if point.element is None or point.element.flag("forwardedHeaders", "insecure"):
         return []
-    return [value for value in point.element.values("forwardedHeaders", "trustedIPs") if value.known and value.text]
+    return [
+        value
+        for value in point.element.values("forwardedHeaders", "trustedIPs")
+        if value.known and value.text
+    ]
 
 
 def _has_strategy(middleware: Middleware) -> bool:
@@ -61,7 +69,9 @@ def _has_strategy(middleware: Middleware) -> bool:
 def _allowed(middleware: Middleware, trusted: list[Value]) -> Value | None:
     """The allowed range that holds a proxy which is not this very machine."""
     options = middleware.options
-    proxies = [network for value in trusted if (network := _network(value.text)) is not None and _is_proxy(network)]
+    proxies = [
+        network for value in trusted if (network := _network(value.text)) is not None and _is_proxy(network)
+    ]
     for value in options.values("sourceRange") if options is not None else []:
         network = _network(value.text) if value.known else None
         if network is None or network.bits <= _EVERYBODY:

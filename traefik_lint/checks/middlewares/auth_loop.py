@@ -29,7 +29,10 @@ def forward_auth_loop(runtime: Runtime) -> Iterator[Draft]:
         hosts = set(guard.router.rule.domains)
         if not any(target.host in hosts and _takes(guard.router, target.path) for target in targets):
             continue
-        if any(target.host in hosts and _has_way_past(guard, target.host, target.path, runtime) for target in targets):
+        if any(
+            target.host in hosts and _has_way_past(guard, target.host, target.path, runtime)
+            for target in targets
+        ):
             continue
         host = next(target.host for target in targets if target.host in hosts)
         if _is_portal(guard, runtime):
@@ -54,7 +57,8 @@ def _points_back(guard: Guard, host: str) -> Draft:
     end = text.find("&", start)
     return finding(
         guard.address.sub(start, end if end > 0 else len(text)),
-        f"visitors are sent to log in at {quoted(host)}, which is the page that is guarded: they are redirected for ever",
+        f"visitors are sent to log in at {quoted(host)}, the very page that is guarded: "
+        "they are redirected for ever",
         hint="write the URL of the login page",
         related=[(guard.step.place, "guarded here"), (guard.router.rule_value, "the router's rule")],
     )
@@ -71,7 +75,11 @@ def _takes(router: Router, path: str) -> bool:
 def _has_way_past(guard: Guard, host: str, path: str, runtime: Runtime) -> bool:
     """Whether another, more specific router of the host takes the login page and is not guarded."""
     for other in runtime.routers.values():
-        if other.rule is None or host not in other.rule.domains or other.definition == guard.router.definition:
+        if (
+            other.rule is None
+            or host not in other.rule.domains
+            or other.definition == guard.router.definition
+        ):
             continue
         guarded = any(reference.name == guard.step.middleware.name for reference in other.middlewares)
         if not guarded and _takes(other, path) and other.priority >= guard.router.priority:

@@ -43,7 +43,8 @@ def _https_to_plain(middleware: Middleware, address: Value, runtime: Runtime) ->
     what, place = evidence
     yield finding(
         address.sub(0, len("https")) if address.text.startswith("https") else address.span,
-        f"{quoted(parts.host)} speaks plain HTTP on port {parts.port} ({what}): the handshake fails, and every request gets 500",
+        f"{quoted(parts.host)} speaks plain HTTP on port {parts.port} ({what}): "
+        "the handshake fails, and every request gets 500",
         hint=f"write {quoted('http' + address.text[5:])}",
         related=[(place, "the server")],
         severity="warning",

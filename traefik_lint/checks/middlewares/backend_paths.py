@@ -35,10 +35,8 @@ def stripped_prefix_of_backend(runtime: Runtime) -> Iterator[Draft]:
             continue
         base = base_of(backend)
         if base is not None and not base.at_root:
-            path = base.path + "/zq7"
-            yield from _changed(
-                router, steps, path, base.place.span, f"{base.setting} makes the backend answer below {quoted(base.path)} only"
-            )
+            what = f"{base.setting} makes the backend answer below {quoted(base.path)} only"
+            yield from _changed(router, steps, base.path + "/zq7", base.place.span, what)
             continue
         for probe in probes(backend):
             parts = probe.path.strip("/").split("/")
@@ -101,7 +99,11 @@ def _changed(router: Router, steps: list[Step], path: str, place: Span, what: st
         f"{quoted(prefix)} is stripped from what router {quoted(router.definition)} sends to the backend, but {what}: "
         f"it gets {quoted(gets)} for {quoted(asked)}",
         hint="take the middleware off the router, or let the backend answer without the prefix",
-        related=[(place, "what the backend answers"), (strips, "the prefix"), (router.rule_value, "the rule")],
+        related=[
+            (place, "what the backend answers"),
+            (strips, "the prefix"),
+            (router.rule_value, "the rule"),
+        ],
     )
 
 
@@ -133,7 +135,8 @@ def _against_routes(router: Router, steps: list[Step], told: Routes) -> Iterator
         arrives = through(path, steps)
         if arrives is None or told.serve(arrives):
             continue
-        found = list(_changed(router, steps, path, told.place or _span(router), f"it answers {listed(told.patterns, 3)}"))
+        what = f"it answers {listed(told.patterns, 3)}"
+        found = list(_changed(router, steps, path, told.place or _span(router), what))
         yield from (one._replace(message=one.message.replace("zq7", "…")) for one in found)
         if found:
             return
@@ -160,7 +163,7 @@ def _not_stripped(router: Router, steps: list[Step], base: str, place: Span, set
     matcher = next(one for one in router.rule.matchers if one.canonical in ("Path", "PathPrefix"))
     yield finding(
         value.sub(matcher.start, matcher.end),
-        f"the backend answers at \"/\" and knows {quoted(base)} for its links only ({setting}); "
+        f'the backend answers at "/" and knows {quoted(base)} for its links only ({setting}); '
         f"without stripPrefix it gets {quoted(base)} and answers 404",
         hint=f"add a stripPrefix middleware with {quoted(base)}, or let the backend serve from that path",
         related=[(place, "told here")],
@@ -184,7 +187,8 @@ def _below_exact_path(runtime: Runtime, router: Router, steps: list[Step], told:
         matcher = next(each for each in rule.matchers if one.value in each.values)
         yield finding(
             value.sub(matcher.start, matcher.end),
-            f"{matcher.name}(`{one.value}`) is compared exactly, and the backend answers {quoted(lost[0])} too: that gets 404",
+            f"{matcher.name}(`{one.value}`) is compared exactly, and the backend answers {quoted(lost[0])} too: "
+            "that gets 404",
             hint=f"write PathPrefix(`{one.value}`)",
             related=[(told.place, "what the backend answers")],
         )
@@ -225,6 +229,6 @@ def _nothing_arrives(router: Router, steps: list[Step], told: Routes) -> Iterato
         value.sub(matcher.start, matcher.end),
         f"nothing that router {quoted(router.definition)} takes is among what its backend answers "
         f"({listed(told.patterns, 3)}): it gets {quoted(arriving[-1] or prefix).replace('zq7', '…')}",
-        hint=f"add a stripPrefix middleware with {quoted(prefix.rstrip('/') or '/')}, if the backend answers without it",
+        hint=f"add a stripPrefix middleware with {quoted(prefix.rstrip('/') or '/')}",
         related=[(told.place, "what the backend answers")],
     )

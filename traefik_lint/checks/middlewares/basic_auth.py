@@ -20,8 +20,13 @@ _HASH = re.compile(
     r"|\$1\$[^$]{1,8}\$[./0-9A-Za-z]{22}"
 )
 _KNOWN_BEGIN = re.compile(r"\$apr1\$|\$2[abxy]?\$|\{SHA\}|\$1\$|\$\$")
-_PLACEHOLDER = re.compile(r"[<>{}]|\.\.\.|…|x{4,}|example|change|your|password|hash|secret", re.IGNORECASE)
-_OTHER = {"$5$": "SHA-256 crypt", "$6$": "SHA-512 crypt", "$argon2": "Argon2", "$y$": "yescrypt", "{SSHA}": "salted SHA"}
+#: Texts that stand for a hash.
+_PLACEHOLDER = re.compile(
+    r"[<>{}]|\.\.\.|…|x{4,}|example|change|your|password|hash|secret|redacted|(.)\1{7}|\*{3}", re.IGNORECASE
+)
+_OTHER = {
+    "$5$": "SHA-256 crypt", "$6$": "SHA-512 crypt", "$argon2": "Argon2", "$y$": "yescrypt", "{SSHA}": "salted SHA",
+}  # fmt: skip
 
 
 @check("TL416", "password-without-hash", severity="error")

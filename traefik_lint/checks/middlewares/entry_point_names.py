@@ -40,8 +40,13 @@ def _finding(runtime: Runtime, point: EntryPoint, name: Value) -> Iterator[Draft
             name,
             f"without a provider it is looked up as {quoted(qualified)} for router {quoted(router.definition)}: "
             "there is no such middleware, so the router is disabled",
-            hint=f"write {quoted(meant)}" if meant else f"define {quoted(name.text)}, and name it with its provider",
-            related=[(runtime.middlewares.get(meant) if meant else None, "defined here"), (router, "the router")],
+            hint=f"write {quoted(meant)}"
+            if meant
+            else f"define {quoted(name.text)}, and name it with its provider",
+            related=[
+                (runtime.middlewares.get(meant) if meant else None, "defined here"),
+                (router, "the router"),
+            ],
             confidence=gap.confidence,
         )
         return

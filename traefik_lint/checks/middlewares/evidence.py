@@ -20,7 +20,9 @@ from traefik_lint.source.tree import Mapping, Node, Scalar, Sequence
 HINT_KEY = "backend-routes"
 HINT_ANNOTATION = "traefik-lint/backend-routes"
 
-_URL = re.compile(r"https?://(?P<host>[\w.$\{}-]+|\[[0-9a-f:]+\])(?::(?P<port>\d+))?(?P<path>/[^\s\"'`?#|;&)]*)?")
+_URL = re.compile(
+    r"https?://(?P<host>[\w.$\{}-]+|\[[0-9a-f:]+\])(?::(?P<port>\d+))?(?P<path>/[^\s\"'`?#|;&)]*)?"
+)
 _LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]", "0.0.0.0", "ip6-localhost"})
 _SERVER = re.compile(r"(?:\w+://)?(?P<host>[^:/]+)(?::(?P<port>\d+))?")
 
@@ -196,7 +198,9 @@ def _objects_behind(host: str, route: KubernetesObject, runtime: Runtime) -> lis
         found for found in runtime.deployment.objects
         if found.kind == "Service" and not found.group and found.name == host
     ]  # fmt: skip
-    near = [found for found in named if found.namespace == route.namespace] or (named if len(named) == 1 else [])
+    near = [found for found in named if found.namespace == route.namespace] or (
+        named if len(named) == 1 else []
+    )
     found: list[KubernetesObject] = []
     for service in near[:1]:
         found.append(service)
@@ -220,7 +224,10 @@ def _pairs(mapping: Mapping | None) -> dict[str, str]:
 def _pod_of(found: KubernetesObject) -> Mapping | None:
     if found.kind == "Pod":
         return found.root
-    if found.kind in ("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Rollout") and found.spec is not None:
+    if (
+        found.kind in ("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Rollout")
+        and found.spec is not None
+    ):
         return found.spec.mapping("template")
     return None
 

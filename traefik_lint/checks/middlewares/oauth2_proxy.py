@@ -41,9 +41,8 @@ def oauth2_auth_without_sign_in(runtime: Runtime) -> Iterator[Draft]:
 
 def _is_api(guard: Guard) -> bool:
     """A router that says it is for programs wants the bare 401."""
-    return any(
-        one.canonical in ("Header", "Headers", "Method") for one in (guard.router.rule.matchers if guard.router.rule else ())
-    )
+    rule = guard.router.rule
+    return rule is not None and any(one.canonical in ("Header", "Headers", "Method") for one in rule.matchers)
 
 
 def _catches_401(middleware: Middleware) -> bool:

@@ -25,5 +25,7 @@ def undeclared_plugin(runtime: Runtime) -> Iterator[Draft]:
             yield finding(
                 body,
                 f"plugin {quoted(name)} is not loaded, so every router that uses {quoted(middleware.name)} is disabled",
-                hint=f"write {quoted(meant)}" if meant else f"add experimental.plugins.{name} with moduleName and version",
+                hint=f"write {quoted(meant)}"
+                if meant
+                else f"add experimental.plugins.{name} with moduleName and version",
             )

@@ -42,11 +42,15 @@ def _findings(middleware: Middleware) -> Iterator[Draft]:
         if name in groups or (name.isdigit() and int(name) < len(groups)):
             continue
         number = re.match(r"\d+", name)
-        meant = "${" + number[0] + "}" + name[number.end() :] if number is not None and not name.isdigit() else ""
+        meant = (
+            "${" + number[0] + "}" + name[number.end() :] if number is not None and not name.isdigit() else ""
+        )
         yield finding(
             replacement.sub(*match.span()),
             f"{quoted(match[0])} is the group called {quoted(name)}, which the pattern does not have: "
             "nothing is put in its place",
-            hint=f"write {quoted(meant)}" if meant else "put the part that is meant into brackets in the pattern",
+            hint=f"write {quoted(meant)}"
+            if meant
+            else "put the part that is meant into brackets in the pattern",
             related=[(pattern, "the pattern")],
         )

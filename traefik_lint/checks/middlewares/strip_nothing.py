@@ -79,9 +79,16 @@ def _for_router(router: Router, before: list[Step], step: Step) -> Iterator[Draf
     options = step.middleware.options
     matchers = path_matchers(router.rule.root) if router.rule is not None else None
     values = options.values("prefixes") if options is not None else []
-    if not matchers or not values or any(not value.known or not value.text.startswith("/") for value in values):
+    if (
+        not matchers
+        or not values
+        or any(not value.known or not value.text.startswith("/") for value in values)
+    ):
         return
-    if any(one.middleware.type in PATH_CHANGES - {"stripPrefix"} or one.middleware.type == "plugin" for one in before):
+    if any(
+        one.middleware.type in PATH_CHANGES - {"stripPrefix"} or one.middleware.type == "plugin"
+        for one in before
+    ):
         return
     seen = [_after(matcher, before) for matcher in matchers]
     prefixes = [value.text for value in values]
@@ -122,7 +129,7 @@ def _draft(
     prefix = quoted(values[0].text)
     if before and any(one.middleware.type == "stripPrefix" for one in before):
         what = f"after the middlewares before it, router {quoted(router.definition)} has"
-    more = "" if len(values) == 1 else f" nor {len(values) - 1} more" if len(values) > 2 else f" nor {quoted(values[1].text)}"
+    more = f" nor with any of {len(values) - 1} more" if len(values) > 1 else ""
     meant = next((m.value.rstrip("/") for m in seen if m.value.rstrip("/")), "")
     hint = f"write {quoted(meant)}" if meant else "strip it once only"
     return finding(

@@ -38,7 +38,9 @@ def asked_options(router: Router) -> str:
 
 def wants_certificates(options: TlsOptions | None) -> bool:
     """Whether clients are asked for a certificate under these options (R-153, K-068)."""
-    auth = options.element.element("clientAuth") if options is not None and options.element is not None else None
+    auth = (
+        options.element.element("clientAuth") if options is not None and options.element is not None else None
+    )
     return auth is not None and asks_clients(auth)
 
 

@@ -27,7 +27,8 @@ def wildcard_without_dns_challenge(runtime: Runtime) -> Iterator[Draft]:
         for domain in _wildcards(use):
             yield finding(
                 domain,
-                f"resolver {quoted(use.name.text)} has no DNS challenge, so the CA refuses a certificate for {quoted(domain.text)}",
+                f"resolver {quoted(use.name.text)} has no DNS challenge, "
+                f"so the CA refuses a certificate for {quoted(domain.text)}",
                 hint="give the resolver a dnsChallenge, or name each host",
                 related=[(use.acme, "the resolver")],
             )
@@ -115,7 +116,9 @@ def _may_be_reached(runtime: Runtime, point: EntryPoint, port: int) -> bool:
     if point.port is None or traefik is None:
         return True
     if traefik.network_mode is not None:
-        return (point.port == port and traefik.network_mode.value == "host") or traefik.network_mode.value != "host"
+        return (
+            point.port == port and traefik.network_mode.value == "host"
+        ) or traefik.network_mode.value != "host"
     if not traefik.ports or any("$" in each.published or "-" in each.published for each in traefik.ports):
         return True
     if any(not each.published.isdigit() for each in traefik.ports):

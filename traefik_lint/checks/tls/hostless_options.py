@@ -27,10 +27,13 @@ def tls_options_without_host(runtime: Runtime) -> Iterator[Draft]:
         place = router.rule_value if router.tls_from_entry_point else value
         if place is None:
             continue
-        what = "no client certificate is asked for" if wants_certificates(options) else "they are never applied"
+        what = (
+            "no client certificate is asked for" if wants_certificates(options) else "they are never applied"
+        )
         yield finding(
             place,
-            f"router {quoted(router.definition)} names no host that TLS options {quoted(name)} could be bound to: {what}",
+            f"router {quoted(router.definition)} names no host that TLS options {quoted(name)} "
+            f"could be bound to: {what}",
             hint="add Host(`…`) to the rule, or put the options into those called default",
             related=[(router.rule_value, "the rule"), (value, "named here"), (options, "the options")],
         )

@@ -19,8 +19,8 @@ from traefik_lint.source.tree import Scalar
 
 @check("TL319", "certificate-for-ip-host", severity="warning")
 def certificate_for_ip_host(runtime: Runtime) -> Iterator[Draft]:
-    if "default" in runtime.tls_stores or any(point.tls is not None and point.tls.elements("domains") for point in runtime.entry_points.values()):
-        return
+    if "default" in runtime.tls_stores:
+        return  # its default certificate is perhaps the one that is meant
     for router in runtime.routers.values():
         rule = router.rule
         value = router.rule_value

@@ -15,7 +15,9 @@ from traefik_lint.model.values import Element
 from traefik_lint.runtime.types import EntryPoint, Router, Runtime
 
 
-@check("TL317", "entry-point-tls-replaced", severity="warning", confidence="medium", needs=("file", "secrets"))
+@check(
+    "TL317", "entry-point-tls-replaced", severity="warning", confidence="medium", needs=("file", "secrets")
+)
 def entry_point_tls_replaced(runtime: Runtime) -> Iterator[Draft]:
     if _has_certificates(runtime):
         return
@@ -25,7 +27,11 @@ def entry_point_tls_replaced(runtime: Runtime) -> Iterator[Draft]:
         if tls is None or router.generated or "certResolver" in tls or router.status == "disabled":
             continue
         rule = router.rule
-        if rule is None or not rule.domains or (router.rule_value is not None and not router.rule_value.known):
+        if (
+            rule is None
+            or not rule.domains
+            or (router.rule_value is not None and not router.rule_value.known)
+        ):
             continue
         if all(host in ordered for host in rule.domains):
             continue
@@ -91,5 +97,3 @@ def _domains(tls: Element) -> set[str]:
 
 def _fits(host: str, name: str) -> bool:
     return host == name or (name.startswith("*.") and host.partition(".")[2] == name[2:])
-
-

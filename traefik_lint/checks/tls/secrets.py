@@ -16,7 +16,9 @@ from traefik_lint.runtime.types import Runtime
 from traefik_lint.source.tree import Mapping, Node, Scalar
 
 _ROUTES = frozenset({"IngressRoute", "IngressRouteTCP"})
-_COPIERS = ("reflector.v1.k8s.emberstack.com/", "replicator.v1.mittwald.de/", "kubed.appscode.com/", "kubernetes-replicator")
+_COPIERS = (
+    "reflector.v1.k8s.emberstack.com/", "replicator.v1.mittwald.de/", "kubed.appscode.com/", "kubernetes-replicator",
+)  # fmt: skip
 
 
 @check("TL318", "secret-in-other-namespace", severity="warning", confidence="medium")

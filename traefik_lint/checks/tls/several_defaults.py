@@ -33,7 +33,9 @@ def _in_namespaces(runtime: Runtime) -> Iterator[Draft]:
         told.add(drop.text)
         kind = drop.subject.partition(" ")[0]
         effect = (
-            "the built-in default certificate is served" if kind == "TLSStore" else "the built-in options apply"
+            "the built-in default certificate is served"
+            if kind == "TLSStore"
+            else "the built-in options apply"
         )
         yield finding(
             drop.span,

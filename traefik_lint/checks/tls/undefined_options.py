@@ -1,4 +1,4 @@
-"""TL301: TLS options that do not exist: the router is disabled and handshakes for its hosts are refused (R-142, K-061)."""
+"""TL301: TLS options that do not exist: the router is disabled, and so is TLS for its hosts (R-142, K-061)."""
 
 from __future__ import annotations
 

@@ -15,7 +15,16 @@ from traefik_lint.runtime.types import Router, Runtime
     "TL303",
     "unused-tls-options",
     severity="info",
-    needs=("static", "entry-points", "file", "docker", "swarm", "kubernetescrd", "kubernetes", "other-providers"),
+    needs=(
+        "static",
+        "entry-points",
+        "file",
+        "docker",
+        "swarm",
+        "kubernetescrd",
+        "kubernetes",
+        "other-providers",
+    ),
 )
 def unused_tls_options(runtime: Runtime) -> Iterator[Draft]:
     routers = [router for router in runtime.all_definitions() if not router.generated]
