@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from traefik_lint.checks.container_services import own_labels, routing_labels, telling_label
 from traefik_lint.checks.containers.settings import providers
-from traefik_lint.checks.names import quoted
+from traefik_lint.checks.names import nearest_name, quoted
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.model.compose import ComposeService, Label
 from traefik_lint.readers.labels import provider_labels
@@ -28,6 +28,8 @@ def container_not_enabled(runtime: Runtime) -> Iterator[Draft]:
                 continue
             if provider_labels(labels, "swarm" if provider == "swarm" else "docker").enable is not None:
                 continue  # switched off on purpose
+            if any(_is_nearly_enable(one.key.value) for one in labels):
+                continue  # another rule says that this label is not read
             if not _has_router_or_service(labels):
                 continue
             exposed = options.value("exposedByDefault")
@@ -39,6 +41,11 @@ def container_not_enabled(runtime: Runtime) -> Iterator[Draft]:
                 related=[(exposed, "only enabled containers are exposed")],
             )
             break
+
+
+def _is_nearly_enable(key: str) -> bool:
+    name = key.strip()
+    return name == "traefik.enable" or nearest_name(name, ("traefik.enable",)) is not None
 
 
 def _has_router_or_service(labels: list[Label]) -> bool:

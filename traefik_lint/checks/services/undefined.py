@@ -61,7 +61,7 @@ def _finding(
     if gap is None:
         return
     target = known.get(gap.meant) if gap.meant else None
-    meant = gap.meant
+    meant = gap.meant or _automatic(reference, known)
     if meant is not None and "@" not in value.text and meant.endswith(f"@{reference.provider}"):
         meant = meant.rpartition("@")[0]
     yield finding(
@@ -72,6 +72,16 @@ def _finding(
         severity=None if gap.confidence == "high" else "warning",
         confidence=gap.confidence,
     )
+
+
+def _automatic(reference: Reference, known: dict[str, Service]) -> str | None:
+    """The service that Traefik makes of the container of this name: it carries the project's name too (R-030)."""
+    base = reference.name.rpartition("@")[0]
+    for service in known.values():
+        origin = service.origin
+        if service.generated and isinstance(origin, ComposeService) and origin.name.value == base:
+            return service.name
+    return None
 
 
 def _no_internal(reference: Reference) -> Missing | None:

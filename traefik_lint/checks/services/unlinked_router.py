@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefik_lint.checks.container_services import own_labels
+from traefik_lint.checks.container_services import decoded, own_labels, used_services
 from traefik_lint.checks.names import listed, nearest_name, quoted
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.model.compose import ComposeService, Label
@@ -39,6 +39,33 @@ def router_without_service(runtime: Runtime) -> Iterator[Draft]:
             hint=hint,
             related=[(label.key, f"service {quoted(name)}") for name, label in sorted(services.items())[:4]],
         )
+
+
+@check("TL524", "services-without-router", severity="warning", confidence="medium")
+def services_without_router(runtime: Runtime) -> Iterator[Draft]:
+    """With several services and no router Traefik makes none of its own (R-036), so nothing leads to them."""
+    if not any(text.startswith("Could not create a router") for text, _ in runtime.logs):
+        return
+    used = used_services(runtime)
+    for project in runtime.deployment.projects:
+        for container in project.services:
+            for provider in ("docker", "swarm"):
+                services = decoded(runtime, container, provider).element("http", "services")
+                routers = decoded(runtime, container, provider).element("http", "routers")
+                names = [name for name, _ in services or ()]
+                if len(names) < 2 or routers is not None or services is None:
+                    continue
+                if any(
+                    f"{name}@{provider}" in used or f"{name}@{provider}" not in runtime.services
+                    for name in names
+                ):
+                    continue
+                yield finding(
+                    services.fields[names[0]],
+                    f"{quoted(container.name.value)} has {len(names)} services and no router, so Traefik makes none of"
+                    " its own: nothing leads to them",
+                    hint=f"add traefik.http.routers.{names[0]}.rule=… and .service={names[0]}",
+                )
 
 
 def _services(drop: Drop, container: ComposeService) -> tuple[str, dict[str, Label]]:
