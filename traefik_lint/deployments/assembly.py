@@ -83,7 +83,7 @@ class _Plan:
         deployment.projects = self.projects
         deployment.objects = self.objects
         deployment.externals = dict(world.options.externals)
-        deployment.image_ports_known = world.options.strict
+        deployment.is_whole_world = world.options.strict
         reached = True
         if deployment.static is not None:
             reached = _read_provider_files(deployment, instance, world)
@@ -251,7 +251,7 @@ def _open_deployment(name: str, world: World) -> Deployment:
     deployment.version = world.options.version or NEWEST
     deployment.version_assumed = world.options.version is None
     deployment.externals = dict(world.options.externals)
-    deployment.image_ports_known = world.options.strict
+    deployment.is_whole_world = world.options.strict
     deployment.open = set(ALL_WORLDS)
     return deployment
 

@@ -121,7 +121,7 @@ class Deployment:
 
     __slots__ = (
         "backend_routes", "chart_problems", "decodings", "dynamic_files", "externals", "files",
-        "image_ports_known", "name", "objects", "open", "projects", "static", "traefik", "version",
+        "is_whole_world", "name", "objects", "open", "projects", "static", "traefik", "version",
         "version_assumed", "version_in_use", "version_node", "workload",
     )  # fmt: skip
 
@@ -147,8 +147,9 @@ class Deployment:
         self.files: list[SourceFile] = []
         #: Values that the Traefik chart does not read.
         self.chart_problems: tuple[ChartProblem, ...] = ()
-        #: Whether images expose no ports but those that the files name; else any image may bring one along.
-        self.image_ports_known = False
+        #: Whether the files are taken as the whole world, as they are: images expose no ports but those that are
+        #: named, and one broken file of the file provider takes the others with it. A linter looks further.
+        self.is_whole_world = False
         #: Labels that were decoded before; only :mod:`traefik_lint.runtime.decoding` looks into it.
         self.decodings: dict[int, tuple[list[Label], DecodedLabels]] = {}
 

@@ -112,10 +112,10 @@ def _provider_settings(runtime: Runtime) -> Iterator[Settings]:
 
 
 def is_read(found: KubernetesObject, runtime: Runtime) -> bool:
-    """Whether this Traefik reads objects of this API group (K-001)."""
+    """Whether an object is Traefik's to read: its group is (K-001), or was and will be once it is corrected."""
     if found.group == "traefik.io":
         return runtime.version >= (2, 10, 0)
-    return found.group == "traefik.containo.us" and runtime.version < (3, 0, 0)
+    return found.group == "traefik.containo.us"
 
 
 def _providers(runtime: Runtime) -> tuple[bool, bool]:

@@ -16,7 +16,6 @@ _PREFIX = "traefik.ingress.kubernetes.io/"
 def old_api_group(runtime: Runtime) -> Iterator[Draft]:
     """Traefik 3 never asks for objects of the old group, so they do nothing (K-001, K-002)."""
     deployment = runtime.deployment
-    of_new = [found for found in deployment.objects if found.group == "traefik.io"]
     for found in deployment.objects:
         if found.group != _OLD_GROUP:
             continue
@@ -26,18 +25,12 @@ def old_api_group(runtime: Runtime) -> Iterator[Draft]:
         if runtime.version < (3, 0, 0):
             message = f"Traefik 3 ignores objects of {_OLD_GROUP}; Traefik 2.10 and 2.11 read both groups"
             yield finding(found.api_version, message, hint=hint, severity="info")
-        elif not deployment.version_assumed:
-            yield finding(
-                found.api_version,
-                f"Traefik {runtime.version.major} ignores objects of {_OLD_GROUP}",
-                hint=hint,
-            )
-        elif of_new:
-            message = f"Traefik 3 ignores objects of {_OLD_GROUP}, and others here are of traefik.io"
-            yield finding(found.api_version, message, hint=hint, severity="warning", confidence="medium")
         else:
-            message = f"Traefik 3 ignores objects of {_OLD_GROUP}"
-            yield finding(found.api_version, message, hint=hint, severity="info", confidence="medium")
+            message = f"Traefik {runtime.version.major} ignores objects of {_OLD_GROUP}"
+            if deployment.version_assumed:
+                yield finding(found.api_version, message, hint=hint, severity="warning", confidence="medium")
+            else:
+                yield finding(found.api_version, message, hint=hint)
 
 
 @check("TL913", "old-ingress-version", severity="warning", confidence="medium")

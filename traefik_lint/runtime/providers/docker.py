@@ -69,7 +69,7 @@ def _configuration(
     empty = ProviderConfiguration(name)
     try:
         settings = _settings(provider, options, deployment.version)
-        if provider == "docker" and not deployment.image_ports_known:
+        if provider == "docker" and not deployment.is_whole_world:
             settings = settings._replace(ports_known=False)
     except GoError as error:
         kind = "*docker.SwarmProvider" if name == "swarm" else "*docker.Provider"

@@ -16,7 +16,10 @@ _EXTENSIONS = frozenset({".toml", ".yaml", ".yml"})
 
 
 def file_configuration(deployment: Deployment, static: StaticConfiguration) -> ProviderConfiguration:
-    """What the file provider hands out: nothing at all when one of its files is in error (R-230)."""
+    """What the file provider hands out: nothing at all when one of its files is in error (R-230).
+
+    Unless the files are the whole world, a broken file is only left out itself, for it will be mended.
+    """
     empty = ProviderConfiguration("file")
     options = static.provider("file")
     if deployment.static is not None and options is None:
@@ -32,13 +35,14 @@ def file_configuration(deployment: Deployment, static: StaticConfiguration) -> P
         drop = _error_of(file)
         if drop is not None:
             empty.drops.append(drop)
-            return empty
-        if file.decoded is not None:
+            if deployment.is_whole_world:
+                return empty
+        elif file.decoded is not None:
             configuration = configuration_of(file.decoded.element, "file", file)
             named.append(Named(file.file.path, configuration))
-    if len(named) == 1:
-        return named[0].configuration
-    return merge_files(named)
+    provided = named[0].configuration if len(named) == 1 else merge_files(named)
+    provided.drops[:0] = empty.drops
+    return provided
 
 
 def _is_readable(options: Element) -> bool:
