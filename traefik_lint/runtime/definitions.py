@@ -45,6 +45,7 @@ def add_configuration(
         for name, part in section.servers_transports.items():
             transports[f"{name}@{provider}"] = part.element
     runtime.drops += configuration.drops
+    runtime.missing += configuration.missing
     runtime.logs += configuration.logs
     runtime.undetermined += configuration.undetermined
 

@@ -285,6 +285,8 @@ class Runtime:
         self.servers_transports: dict[str, Element] = {}
         self.tcp_servers_transports: dict[str, Element] = {}
         self.drops: list[Drop] = []
+        #: What is named but is not in the files, and is taken to exist elsewhere or is done without.
+        self.missing: list[Drop] = []
         self.undetermined: list[Undetermined] = []
         #: Log lines Traefik would write, with a place where one is known.
         self.logs: list[tuple[str, Span | None]] = []
