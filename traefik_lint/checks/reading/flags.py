@@ -25,7 +25,7 @@ def unread_argument(runtime: Runtime) -> Iterator[Draft]:
     hint = "write it with an equals sign, as in --api.dashboard=false"
     if others:
         hint += ", and begin every argument with --"
-    yield finding(first, message, hint=hint)
+    yield finding(first.sub(0, len(first.value)), message, hint=hint)
 
 
 @check("TL041", "malformed-arguments", severity="error")
@@ -34,7 +34,8 @@ def malformed_arguments(runtime: Runtime) -> Iterator[Draft]:
     source = _flags(runtime)
     if source is None or not source.refused:
         return
-    span = source.unread[0].span if source.unread else _named(source)
+    first = source.unread[0] if source.unread else None
+    span = first.sub(0, len(first.value)) if first is not None else _named(source)
     refused = source.refused
     if refused.startswith("command not found"):
         text = refused.partition(": ")[2]
