@@ -16,6 +16,7 @@ from traefik_lint.runtime.routers import HttpRouters, read_rules
 from traefik_lint.runtime.services import HttpServices
 from traefik_lint.runtime.static import StaticConfiguration, effective_static, internal_switches
 from traefik_lint.runtime.tcp import TcpRouters
+from traefik_lint.runtime.ties import note_ties
 from traefik_lint.runtime.tls import TlsManager, mark_conflicts, resolve_options
 from traefik_lint.runtime.types import Runtime
 from traefik_lint.runtime.udp import build_udp
@@ -83,13 +84,20 @@ def _shape_routers(runtime: Runtime, static: StaticConfiguration) -> None:
 
 def _build(runtime: Runtime, static: StaticConfiguration) -> None:
     """Build everything in Traefik's order: http, the TLS side of it, tcp, udp."""
-    tls = TlsManager(runtime)
+    deployment = runtime.deployment
+    files_exist = not deployment.is_whole_world or bool(deployment.traefik or deployment.workload)
+    tls = TlsManager(runtime, files_exist=files_exist)
     services = HttpServices(runtime, internal_switches(static))
     middlewares = MiddlewareBuilder(
-        runtime.middlewares, runtime.version, plugins=static.plugins, service=services.build
+        runtime.middlewares,
+        runtime.version,
+        plugins=static.plugins,
+        files_exist=files_exist,
+        service=services.build,
     )
     services.chain = middlewares.build
     HttpRouters(runtime, static, services, middlewares, tls).build()
     mark_conflicts(runtime)
     TcpRouters(runtime, static, tls).build()
     build_udp(runtime, static)
+    note_ties(runtime, static)

@@ -25,7 +25,7 @@ _MULTIPLE_TYPES = (
 class MiddlewareBuilder:
     """Builds the middlewares of routers and services, and marks those that fail."""
 
-    __slots__ = ("_middlewares", "_plugins", "_service", "_sound", "_version")
+    __slots__ = ("_files_exist", "_middlewares", "_plugins", "_service", "_sound", "_version")
 
     def __init__(
         self,
@@ -33,11 +33,13 @@ class MiddlewareBuilder:
         version: Version,
         *,
         plugins: frozenset[str] = frozenset(),
+        files_exist: bool = True,
         service: ServiceBuilder | None = None,
     ) -> None:
         self._middlewares = middlewares
         self._version = version
         self._plugins = plugins
+        self._files_exist = files_exist
         self._service = service
         #: Built without an error: they always will be, for only a cycle depends on who asks.
         self._sound: set[str] = set()
@@ -94,6 +96,10 @@ class MiddlewareBuilder:
     def _refusal(self, kind: str, options: Json) -> str | None:
         if kind == "plugin":
             return self._plugin_refusal(options)
+        if kind in ("basicAuth", "digestAuth") and options.get("usersFile"):
+            # Nobody else's files are opened: they are there, or, in a world without them, are not (R-173).
+            missing = f"open {options['usersFile']}: no such file or directory"
+            return None if self._files_exist else missing
         check = HTTP_CHECKS.get(kind)
         return check(options, self._version) if check is not None else None
 

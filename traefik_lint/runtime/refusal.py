@@ -87,19 +87,8 @@ def _written(node: Node, path: list[str]) -> bool:
 
 
 def _unreadable(source: StaticSource) -> str | None:
-    """What a file says that can't be parsed or holds nothing that Traefik knows (S-011, S-015)."""
-    if source.kind != "file":
-        return None
-    if source.read_error is not None:
-        return source.read_error.message
-    if not source.root.entries:
-        return f"no configuration found in file: {source.span.file.path}"
-    from traefik_lint.options.catalogue import static as static_options
-
-    known = static_options()
-    if not any(known.field(entry.key.value) and _written(entry.value, []) for entry in source.root):
-        return f"no valid configuration found in file: {source.span.file.path}"
-    return None
+    """What the parser says of a file that can't be parsed (S-015)."""
+    return source.read_error.message if source.read_error is not None else None
 
 
 def _invalid_options(static: StaticConfiguration) -> Iterator[str]:

@@ -106,6 +106,8 @@ def _computed(
         where = f"{server.string('scheme') or 'http'}://{where}"
     field = option(spec, name)
     fields = {**server.fields, name: Value(field, where, node, None, known)}
+    if settings.version < (3, 4, 0):
+        fields.pop("preservePath", None)  # not for labels before
     made = Element if certain else ComputedServer
     return made(server.spec, fields, server.node, server.key)
 
