@@ -259,3 +259,9 @@ def test_a_static_file_from_a_config_map_stands_in_the_manifest(tmp_path: Path) 
     point = deployment.static.element.element("entryPoints", "inner")
     assert point is not None
     assert (point.span.text, point.span.first.line) == ("inner", 7)
+
+
+def test_a_file_that_a_provider_reads_is_dynamic_whatever_is_in_it(tmp_path: Path) -> None:
+    files = {"traefik.yml": STATIC, "conf.d/app.yml": STATIC + dedent(DYNAMIC)}
+    (deployment,) = find(tmp_path, files).deployments
+    assert [found.file.path for found in deployment.dynamic_files] == ["conf.d/app.yml"]

@@ -39,12 +39,9 @@ def assemble(world: World) -> list[Deployment]:
     plans = [_Plan(instance) for instance in world.instances + _chart_instances(world)]
     _share_projects(plans, world.projects)
     loose_clusters = _share_clusters(plans, clusters)
-    read: set[str] = set()
-    deployments = []
-    for plan in plans:
-        deployment = plan.build(world)
-        read.update(file.file.real for file in deployment.dynamic_files)
-        deployments.append(deployment)
+    built = [(plan.instance, plan.build(world)) for plan in plans]
+    deployments = [one for instance, one in built if not _is_read_as_dynamic(instance, built)]
+    read = {file.file.real for one in deployments for file in one.dynamic_files}
     if not world.options.strict:
         deployments += _loose(world, plans, loose_clusters, read)
     else:
@@ -54,6 +51,16 @@ def assemble(world: World) -> list[Deployment]:
         for deployment in deployments:
             deployment.open.clear()  # the given files are the whole world
     return [deployment for deployment in deployments if deployment.files]
+
+
+def _is_read_as_dynamic(instance: Instance, built: list[tuple[Instance, Deployment]]) -> bool:
+    """Whether a file taken for static configuration is one that another Traefik's file provider reads (R-241)."""
+    return instance.service is None and any(
+        found.file.real == instance.path
+        for other, deployment in built
+        if other is not instance
+        for found in deployment.dynamic_files
+    )
 
 
 class _Plan:
