@@ -1,0 +1,169 @@
+"""What several checks of Kubernetes objects ask: which Services they name, which pods stand behind a Service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from traefik_lint.model.kubernetes import KubernetesObject
+from traefik_lint.runtime.providers.kubernetes_cluster import CRD_GROUP, OLD_CRD_GROUP
+from traefik_lint.runtime.types import Drop, Runtime
+from traefik_lint.source.span import Span
+from traefik_lint.source.tree import Mapping, Node, Scalar
+
+ROUTES = frozenset({"IngressRoute", "IngressRouteTCP", "IngressRouteUDP"})
+TRAEFIK_GROUPS = frozenset({CRD_GROUP, OLD_CRD_GROUP})
+INGRESS_GROUP = "networking.k8s.io"
+_WORKLOADS = frozenset({"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"})
+_MEMBER_LISTS = (("weighted", "services"), ("mirroring", "mirrors"), ("highestRandomWeight", "services"))
+
+
+class ServiceReference(NamedTuple):
+    """A place where an object names a Kubernetes Service; ``holder`` is the mapping around it, ``port`` the port."""
+
+    owner: KubernetesObject
+    name: Scalar
+    namespace: str
+    port: Scalar | None
+    holder: Mapping
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """Namespace and name of the Service."""
+        return self.namespace, self.name.value
+
+
+class Workload(NamedTuple):
+    """Something that makes pods: the labels of its pods, and their `spec`."""
+
+    object: KubernetesObject
+    labels: dict[str, str]
+    pod: Mapping
+
+
+def service_references(runtime: Runtime) -> Iterator[ServiceReference]:
+    """Every place in Traefik's objects and in Ingresses that names a Kubernetes Service."""
+    for found in runtime.deployment.objects:
+        spec = found.spec
+        if spec is None:
+            continue
+        if found.group == INGRESS_GROUP and found.kind == "Ingress":
+            yield from _of_ingress(found, spec)
+        elif found.group in TRAEFIK_GROUPS:
+            for holder in _holders(found, spec):
+                name = holder.scalar("name")
+                kind = holder.scalar("kind")
+                if name is None or (kind is not None and kind.value not in ("", "Service")):
+                    continue
+                namespace = holder.scalar("namespace")
+                where = namespace.value if namespace is not None and namespace.value else found.namespace
+                yield ServiceReference(found, name, where, holder.scalar("port"), holder)
+
+
+def _holders(found: KubernetesObject, spec: Mapping) -> Iterator[Mapping]:
+    if found.kind in ROUTES:
+        for route in _mappings(spec.sequence("routes")):
+            yield from _mappings(route.sequence("services"))
+    elif found.kind == "TraefikService":
+        for section, members in _MEMBER_LISTS:
+            body = spec.mapping(section)
+            if body is None:
+                continue
+            if section == "mirroring":
+                yield body
+            yield from _mappings(body.sequence(members))
+        failover = spec.mapping("failover")
+        for name in ("service", "fallback"):
+            member = failover.mapping(name) if failover is not None else None
+            if member is not None:
+                yield member
+    elif found.kind == "Middleware":
+        errors = spec.mapping("errors")
+        service = errors.mapping("service") if errors is not None else None
+        if service is not None:
+            yield service
+
+
+def _of_ingress(found: KubernetesObject, spec: Mapping) -> Iterator[ServiceReference]:
+    backends = [spec.mapping("defaultBackend")]
+    for rule in _mappings(spec.sequence("rules")):
+        http = rule.mapping("http")
+        for path in _mappings(http.sequence("paths") if http is not None else None):
+            backends.append(path.mapping("backend"))
+    for backend in backends:
+        service = backend.mapping("service") if backend is not None else None
+        name = service.scalar("name") if service is not None else None
+        if service is not None and name is not None:
+            port = service.mapping("port")
+            number = (port.scalar("number") or port.scalar("name")) if port is not None else None
+            yield ServiceReference(found, name, found.namespace, number, service)
+
+
+def mappings_of(node: Iterable[Node] | None) -> Iterator[Mapping]:
+    """The mappings in a list; nothing for None."""
+    return _mappings(node)
+
+
+def _mappings(nodes: Iterable[Node] | None) -> Iterator[Mapping]:
+    return (node for node in nodes or () if isinstance(node, Mapping))
+
+
+def services(runtime: Runtime) -> dict[tuple[str, str], KubernetesObject]:
+    """The Services in the files by namespace and name."""
+    return {
+        (found.namespace, found.name): found
+        for found in runtime.deployment.objects
+        if found.kind == "Service" and found.group == "" and found.name
+    }
+
+
+def workloads(runtime: Runtime) -> list[Workload]:
+    """What makes pods in the files; those whose labels can't be told are left out."""
+    made = []
+    for found in runtime.deployment.objects:
+        spec = found.spec
+        if spec is None:
+            continue
+        if found.kind == "Pod" and found.group == "":
+            labels = {label.key.value: label.value.value for label in found.labels}
+            made.append(Workload(found, labels, spec))
+            continue
+        template = spec.mapping("template") if found.kind in _WORKLOADS else None
+        pod = template.mapping("spec") if template is not None else None
+        if template is None or pod is None:
+            continue
+        metadata = template.mapping("metadata")
+        written = metadata.mapping("labels") if metadata is not None else None
+        if not any(isinstance(entry.value, Scalar) and entry.value.unknown for entry in written or ()):
+            made.append(Workload(found, texts_of(written), pod))
+    return made
+
+
+def texts_of(mapping: Mapping | None) -> dict[str, str]:
+    """The scalars of a mapping by key."""
+    return {entry.key.value: entry.value.value for entry in mapping or () if isinstance(entry.value, Scalar)}
+
+
+def is_certain(found: KubernetesObject) -> bool:
+    """Whether name and namespace are written in the file and known."""
+    nodes = (found.name_node, found.namespace_node)
+    return all(node is not None and not node.unknown for node in nodes)
+
+
+def dropped(runtime: Runtime, *kinds: str) -> Iterator[tuple[Drop, KubernetesObject, Span]]:
+    """What the Kubernetes providers dropped for one of these reasons, each place once."""
+    seen: set[Span] = set()
+    for drop in runtime.drops:
+        if drop.kind in kinds and isinstance(drop.origin, KubernetesObject) and drop.span is not None:
+            if drop.span not in seen:
+                seen.add(drop.span)
+                yield drop, drop.origin, drop.span
+
+
+def lost(drop: Drop) -> str:
+    """What is dropped, for a sentence: ``this route``, ``this path`` or the object."""
+    if drop.subject.startswith("route "):
+        return "the route"
+    if drop.subject.startswith("path "):
+        return "the path"
+    return drop.subject
