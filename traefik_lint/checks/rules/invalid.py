@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from traefik_lint.checks.names import quoted
+from traefik_lint.checks.names import nearest_name, quoted
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.checks.rules.languages import speaks_version_2
 from traefik_lint.checks.rules.places import part_of
@@ -15,11 +15,13 @@ from traefik_lint.runtime.types import Runtime
 _QUOTES = re.compile(r"[‘’“”]")
 _BARE = re.compile(r"\b([A-Za-z]+)\(\s*([^`\"'()\s][^`\"'()]*?)\s*\)")
 _SINGLE = re.compile(r"\b([A-Za-z]+)\(\s*'([^'`]*)'\s*\)")
-_WRAPPED = re.compile(
-    r"^(?:error while parsing rule|invalid rule:?|parsing rule|adding rule) .*?: (?=\S)", re.DOTALL
-)
+_WRAPPED = re.compile(r"^error while (?:adding|checking) rule \w+: ")
+_UNKNOWN = re.compile(r"unsupported function: (\w+)")
+_MATCHERS = (
+    "ClientIP", "Header", "HeaderRegexp", "Host", "HostRegexp", "Method", "Path", "PathPrefix", "PathRegexp",
+    "Query", "QueryRegexp", "HostSNI", "HostSNIRegexp", "ALPN",
+)  # fmt: skip
 _LONGEST_EXPLAINED = 5_000  # the patterns take quadratic time over blanks
-_NO_TLS = "has HostSNI matcher, but no TLS on router"
 
 
 @check("TL101", "invalid-router-rule", severity="error")
@@ -31,9 +33,10 @@ def invalid_router_rule(runtime: Runtime) -> Iterator[Draft]:
         if speaks_version_2(rule):
             continue
         error = rule.error
+        reason = _reason(error.text, rule)
         yield finding(
             part_of(value, error.start, max(error.end, error.start + 1)) if rule.text else value,
-            f"the rule of router {quoted(router.definition)} is refused, so it is disabled: {_reason(error.text)}",
+            f"the rule of router {quoted(router.definition)} is refused, so it is disabled: {reason}",
             hint=_hint(rule),
         )
 
@@ -46,7 +49,7 @@ def host_sni_without_tls(runtime: Runtime) -> Iterator[Draft]:
         if router.tls or value is None or not value.known or rule is None or rule.root is None:
             continue
         named = [one for one in rule.matchers if one.canonical == "HostSNI" and set(one.values) - {"*"}]
-        if named and any(_NO_TLS in error for error in router.errors):
+        if named and rule.error is None and rule.domains and rule.domains[0] != "*":
             yield finding(
                 part_of(value, named[0].start, named[0].end),
                 f"only TLS tells the host name: without tls router {quoted(router.definition)} is disabled",
@@ -55,11 +58,14 @@ def host_sni_without_tls(runtime: Runtime) -> Iterator[Draft]:
             )
 
 
-def _reason(text: str) -> str:
-    """The last, telling part of Traefik's text; the whole of it repeats the rule several times."""
-    reason = _WRAPPED.sub("", text)
-    tail = reason.rpartition(": ")[2] if len(reason) > 160 else reason
-    return " ".join(tail.split())
+def _reason(text: str, rule: Rule) -> str:
+    """The telling part of Traefik's text; the whole of it repeats the rule several times."""
+    at = text.find("error parsing regexp")
+    if at >= 0:
+        return " ".join(text[at:].split())
+    for prefix in ("error while parsing rule", "parsing rule", "adding rule"):
+        text = text.removeprefix(f"{prefix} {rule.text}: ")
+    return " ".join(_WRAPPED.sub("", text).split())
 
 
 def _hint(rule: Rule) -> str:
@@ -79,6 +85,12 @@ def _hint(rule: Rule) -> str:
     if re.match(r"\s*[A-Za-z]+:", text):
         matcher, _, rest = text.partition(":")
         return f"this is the form of version 1; write {matcher.strip()}(`{rest.strip()}`)"
+    unknown = _UNKNOWN.search(rule.error.text) if rule.error is not None else None
+    meant = nearest_name(unknown[1], _MATCHERS) if unknown else None
+    if meant is not None:
+        return f"write {meant}(…)"
+    if rule.error is not None and "does not start with a '/'" in rule.error.text:
+        return "begin the path with a slash"
     if text.count("(") != text.count(")"):
         return "balance the parentheses"
     if text.count("`") % 2:

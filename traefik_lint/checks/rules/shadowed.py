@@ -79,13 +79,29 @@ def equal_priority_routers(runtime: Runtime) -> Iterator[Draft]:
             if not _takes(router, sample_requests(other.rule)):
                 continue
             said.add(pair)
-            yield finding(
-                router.rule_value,
-                f"routers {quoted(router.definition)} and {quoted(other.definition)} match the same requests with "
-                f"priority {router.priority}: which one answers changes from start to start",
-                hint="give one of them a priority of its own, or make the rules differ",
-                related=[(other.rule_value, f"the rule of {quoted(other.definition)}")],
-            )
+            yield _draw(*sorted((router, other), key=_position))
+
+
+def _draw(first: Router, second: Router) -> Draft:
+    place = second.rule_value or first.rule_value
+    assert place is not None
+    return finding(
+        place,
+        f"routers {quoted(first.definition)} and {quoted(second.definition)} match the same requests with "
+        f"priority {first.priority}: which one answers changes from start to start",
+        hint="give one of them a priority of its own, or make the rules differ",
+        related=[(first.rule_value, f"the rule of {quoted(first.definition)}")],
+    )
+
+
+def _position(router: Router) -> tuple[bool, str, int]:
+    """Where the rule stands; those without a rule of their own come first."""
+    span = router.rule_value.span if router.rule_value is not None else None
+    return (
+        span is not None,
+        span.file.path if span is not None else "",
+        span.start if span is not None else 0,
+    )
 
 
 def _contests(runtime: Runtime) -> Iterator[tuple[Router, list[Request], list[Router]]]:
