@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import NamedTuple
 
 from traefik_lint.model.compose import ComposeService
@@ -67,7 +68,7 @@ def backend_of(service: Service, runtime: Runtime) -> Backend:
         if isinstance(service.origin, KubernetesObject):
             objects += _objects_behind(host, service.origin, runtime)
         elif not containers or host not in {one.name.value for one in containers}:
-            containers += _containers_called(host, runtime)
+            containers += _containers_by_name(runtime).get(host, [])
     unique = {id(one): one for one in containers}
     return Backend(service, tuple(unique.values()), tuple({id(one): one for one in objects}.values()))
 
@@ -165,14 +166,15 @@ def _ports(service: Service) -> frozenset[int]:
     return frozenset() if not all(ports) else frozenset(int(port) for port in ports if port)
 
 
-def _containers_called(host: str, runtime: Runtime) -> list[ComposeService]:
-    return [
-        service
-        for project in runtime.deployment.projects
-        for service in project.services
-        if service.name.value == host
-        or (service.container_name is not None and service.container_name.value == host)
-    ]
+@lru_cache(maxsize=1)  # the checks run one after another on one deployment
+def _containers_by_name(runtime: Runtime) -> dict[str, list[ComposeService]]:
+    """The compose services under their own names and those of their containers."""
+    called: dict[str, list[ComposeService]] = {}
+    for project in runtime.deployment.projects:
+        for service in project.services:
+            for name in {node.value for node in (service.name, service.container_name) if node is not None}:
+                called.setdefault(name, []).append(service)
+    return called
 
 
 def _compose_probes(container: ComposeService, ports: frozenset[int]) -> Iterator[Probe]:
@@ -194,10 +196,8 @@ def _compose_probes(container: ComposeService, ports: frozenset[int]) -> Iterato
 
 def _objects_behind(host: str, route: KubernetesObject, runtime: Runtime) -> list[KubernetesObject]:
     """A Kubernetes Service called ``host`` and the workloads that it selects."""
-    named = [
-        found for found in runtime.deployment.objects
-        if found.kind == "Service" and not found.group and found.name == host
-    ]  # fmt: skip
+    cluster = _cluster(runtime)
+    named = cluster.services.get(host, [])
     near = [found for found in named if found.namespace == route.namespace] or (
         named if len(named) == 1 else []
     )
@@ -206,15 +206,39 @@ def _objects_behind(host: str, route: KubernetesObject, runtime: Runtime) -> lis
         found.append(service)
         selector = service.spec.mapping("selector") if service.spec is not None else None
         wanted = _pairs(selector)
-        if not wanted:
-            continue
-        for other in runtime.deployment.objects:
-            pod = _pod_of(other)
-            metadata = pod.mapping("metadata") if pod is not None else None
-            labels = _pairs(metadata.mapping("labels") if metadata is not None else None)
-            if other.namespace == service.namespace and pod is not None and wanted.items() <= labels.items():
-                found.append(other)
+        if wanted:
+            carriers = (cluster.labelled.get((service.namespace, *pair), []) for pair in wanted.items())
+            candidates = min(carriers, key=len)
+            found += [one.object for one in candidates if wanted.items() <= one.labels.items()]
     return found
+
+
+class _Labelled(NamedTuple):
+    """A workload with the labels of its pods."""
+
+    object: KubernetesObject
+    labels: dict[str, str]
+
+
+class _Cluster(NamedTuple):
+    """Services by name, and workloads by namespace and each label (its key and value) of their pods."""
+
+    services: dict[str, list[KubernetesObject]]
+    labelled: dict[tuple[str, str, str], list[_Labelled]]
+
+
+@lru_cache(maxsize=1)  # the checks run one after another on one deployment
+def _cluster(runtime: Runtime) -> _Cluster:
+    cluster = _Cluster({}, {})
+    for found in runtime.deployment.objects:
+        if found.kind == "Service" and not found.group:
+            cluster.services.setdefault(found.name, []).append(found)
+        pod = _pod_of(found)
+        metadata = pod.mapping("metadata") if pod is not None else None
+        labels = _pairs(metadata.mapping("labels") if metadata is not None else None)
+        for pair in labels.items():
+            cluster.labelled.setdefault((found.namespace, *pair), []).append(_Labelled(found, labels))
+    return cluster
 
 
 def _pairs(mapping: Mapping | None) -> dict[str, str]:
