@@ -68,3 +68,17 @@ def test_a_variable_is_only_missed_where_there_is_an_env_file(env: str | None, e
 def test_files_with_secrets_are_only_mentioned(name: str) -> None:
     text = HEAD + f"    env_file: {name}\n    labels: [traefik.enable=true]\n"
     assert [one.severity for one in lint({"compose.yml": text}) if one.rule == "TL033"] == ["info"]
+
+
+@pytest.mark.parametrize(
+    ("env", "expected"),
+    [
+        (f"USERS=ada:{HASH}\n", ["${USERS"]),
+        (f"USERS='ada:{HASH}'\n", []),
+        (f"USERS=ada:{DOUBLED}\n", []),
+        ("USERS=ada:secret\n", []),
+    ],
+)
+def test_a_hash_in_the_env_file_needs_quotes(env: str, expected: list[str]) -> None:
+    files = {".env": env, "compose.yml": _labels(f"{M}.basicauth.users=${{USERS}}")}
+    assert [one.text for one in lint(files) if one.rule == "TL030"] == expected

@@ -34,6 +34,46 @@ def unescaped_dollar(runtime: Runtime) -> Iterator[Draft]:
                 f"compose takes {quoted(text)} for a variable, and it becomes empty before Traefik sees it"
             )
             yield finding(problem.span, message, hint=f"write {quoted('$' + text)}", severity="warning")
+    for project in runtime.deployment.projects:
+        yield from _hashes_of_variables(project)
+
+
+_HASH = re.compile(r"\$(?:apr1|2[abxy]|5|6)\$", re.IGNORECASE)
+_ASSIGNMENT = re.compile(r"^\s*(?:export\s+)?(\w+)\s*[=:]\s*(.*?)\s*$", re.MULTILINE)
+_VARIABLE = re.compile(r"\$\{?(\w+)")
+
+
+def _hashes_of_variables(project: ComposeProject) -> Iterator[Draft]:
+    """Labels whose variable is a hash in the `.env`, where its dollar signs are variables too (C-032)."""
+    broken: set[str] | None = None
+    for service in project.services:
+        for label in (*service.labels, *service.deploy_labels):
+            if not label.key.value.lower().endswith("auth.users"):
+                continue
+            written = label.value.span.text
+            broken = _broken_hashes(project.directory) if broken is None else broken
+            for match in _VARIABLE.finditer(written):
+                if match[1] in broken:
+                    begin = label.value.start + match.start()
+                    span = Span(label.value.file, begin, begin + len(match[0]))
+                    message = (
+                        f"in .env the dollar signs of {match[1]} are variables too: the hash loses its parts"
+                    )
+                    hint = f"put its value in single quotes: {match[1]}='…'"
+                    yield finding(span, message, hint=hint, severity="warning")
+
+
+def _broken_hashes(folder: str) -> set[str]:
+    """Names of variables that a `.env` gives a hash to, without what keeps its dollar signs."""
+    try:
+        with open(os.path.join(folder, ".env"), encoding="utf-8", errors="replace") as file:
+            text = file.read(1_000_000)
+    except OSError:
+        return set()
+    found = _ASSIGNMENT.findall(text)
+    return {
+        name for name, value in found if not value.startswith("'") and _HASH.search(value.replace("$$", ""))
+    }
 
 
 @check("TL031", "unset-variable", severity="info", confidence="medium")
