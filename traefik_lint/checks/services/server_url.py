@@ -22,15 +22,15 @@ _SCHEMES = frozenset(("http", "https", "h2c"))
 
 
 def server_urls(runtime: Runtime) -> Iterator[tuple[Service, Element, Value]]:
-    """Every URL of a server as written in files and labels, with its service and its load balancer."""
+    """Every URL of a server as written in files and labels, with its service and its server."""
     for service in runtime.services.values():
         if service.element is None or isinstance(service.origin, KubernetesObject):
             continue
         balancer = service.element.element("loadBalancer")
         for server in balancer.elements("servers") if balancer is not None else ():
             url = server.value("url")
-            if balancer is not None and url is not None and url.known and url.key is not None:
-                yield service, balancer, url
+            if url is not None and url.known and url.key is not None:
+                yield service, server, url
 
 
 @check("TL508", "server-url-without-scheme", severity="error")
@@ -52,11 +52,11 @@ def server_url_without_scheme(runtime: Runtime) -> Iterator[Draft]:
 
 @check("TL509", "server-url-with-path", severity="warning")
 def server_url_with_path(runtime: Runtime) -> Iterator[Draft]:
-    for service, balancer, value in server_urls(runtime):
+    for _, server, value in server_urls(runtime):
         url = _parsed(value.text)
         if url is None or url.scheme not in _SCHEMES or not url.host:
             continue
-        if url.path in ("", "/") or balancer.value("preservePath") is not None:
+        if url.path in ("", "/") or server.value("preservePath") is not None:
             continue
         path = url.escaped_path
         begin = value.text.find(path, value.text.find("://") + 3)
@@ -70,7 +70,6 @@ def server_url_with_path(runtime: Runtime) -> Iterator[Draft]:
             + ", or take the path out",
             confidence="high",
         )
-        _ = service
 
 
 @check("TL510", "undefined-servers-transport", severity="error")

@@ -60,6 +60,7 @@ def services_without_router(runtime: Runtime) -> Iterator[Draft]:
                     for name in names
                 ):
                     continue
+                names.sort(key=lambda name: services.fields[name].span.start)
                 yield finding(
                     services.fields[names[0]],
                     f"{quoted(container.name.value)} has {len(names)} services and no router, so Traefik makes none of"
