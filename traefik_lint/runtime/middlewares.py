@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from traefik_lint.golang.text import quote
 from traefik_lint.options.version import Version
+from traefik_lint.runtime.client_tls import client_tls_error
 from traefik_lint.runtime.defaults import Json
 from traefik_lint.runtime.middleware_checks import HTTP_CHECKS, TCP_CHECKS
 from traefik_lint.runtime.names import provider_of, qualify
@@ -100,8 +101,24 @@ class MiddlewareBuilder:
             # Nobody else's files are opened: they are there, or, in a world without them, are not.
             missing = f"open {options['usersFile']}: no such file or directory"
             return None if self._files_exist else missing
+        tls = self._client_tls_refusal(kind, options)
+        if tls is not None:
+            return tls
         check = HTTP_CHECKS.get(kind)
         return check(options, self._version) if check is not None else None
+
+    def _client_tls_refusal(self, kind: str, options: Json) -> str | None:
+        redis = options.get("redis") if kind == "rateLimit" else None
+        owner = redis if isinstance(redis, dict) else options
+        tls = owner.get("tls")
+        if not isinstance(tls, dict) or not (kind == "forwardAuth" or owner is redis):
+            return None
+        reason = client_tls_error(tls, files_exist=self._files_exist)
+        if reason is None:
+            return None
+        if kind == "forwardAuth":
+            return f"unable to create client TLS configuration: {reason}"
+        return f"creating redis limiter: creating TLS config: {reason}"
 
     def _plugin_refusal(self, options: Json) -> str | None:
         if len(options) != 1:

@@ -10,7 +10,7 @@ from traefik_lint.runtime.middlewares import MiddlewareBuilder
 from traefik_lint.runtime.names import provider_of, qualify
 from traefik_lint.runtime.services import HttpServices
 from traefik_lint.runtime.static import MAX_INT, StaticConfiguration
-from traefik_lint.runtime.status import BuildError, add_error
+from traefik_lint.runtime.status import MAX_DEPTH, BuildError, add_error
 from traefik_lint.runtime.tls import TlsManager, configured_options
 from traefik_lint.runtime.types import Router, Runtime
 
@@ -92,8 +92,8 @@ class HttpRouters:
             if router.priority:
                 router.config["priority"] = router.priority
 
-    def _build_router(self, router: Router) -> None:
-        if router.name in self._built:
+    def _build_router(self, router: Router, depth: int = 0) -> None:
+        if router.name in self._built or depth > MAX_DEPTH:
             return
         if router.tls:
             refusal = self._tls.refusal(configured_options(router))
@@ -107,7 +107,7 @@ class HttpRouters:
             config["middlewares"] = qualified
         service = config.get("service")
         if router.children:
-            self._build_children(router)
+            self._build_children(router, depth + 1)
         elif isinstance(service, str) and service:
             self._services.build(qualify(service, provider), ())
         elif self._runtime.version >= (3, 6, 0):
@@ -117,14 +117,14 @@ class HttpRouters:
         self._middlewares.build(qualified, router.name)
         self._built.add(router.name)
 
-    def _build_children(self, router: Router) -> None:
+    def _build_children(self, router: Router, depth: int) -> None:
         added = 0
         for child in router.children:
             if child.errors:
                 continue
             self._set_priority(child)
             try:
-                self._build_router(child)
+                self._build_router(child, depth)
                 if child.rule is not None and child.rule.error is not None:
                     raise BuildError(child.rule.error.text)
             except BuildError as error:

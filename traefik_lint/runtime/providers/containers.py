@@ -16,6 +16,8 @@ Provider = Literal["docker", "swarm"]
 #: More replicas than anybody runs on one engine; further ones would only repeat the same server.
 _MOST_REPLICAS = 500
 _HOST = "127.0.0.1"
+#: Containers that use each other's networks in a row; a longer way is a circle.
+_LONGEST_WAY = 10
 
 
 class Container:
@@ -141,7 +143,9 @@ def _address(service: ComposeService, mode: str, deployment: Deployment, depth: 
         return _HOST
     if mode == "none":
         return ""
-    if mode.startswith(("service:", "container:")) and depth < 10:
+    if mode.startswith(("service:", "container:")):
+        if depth > _LONGEST_WAY:
+            return ""
         kind, _, name = mode.partition(":")
         other = _find(service.project if kind == "service" else None, name, deployment)
         if other is None:
