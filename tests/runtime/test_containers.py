@@ -36,16 +36,20 @@ def test_a_container_without_labels_gets_a_router_and_a_service() -> None:
         ),
         ("traefik.enable=false", "not-enabled", ""),
         (
-            "traefik.http.services.s.loadbalancer.server.url=http://x\n"
-            "traefik.http.services.s.loadbalancer.server.port=80",
+            (
+                "traefik.http.services.s.loadbalancer.server.url=http://x\n"
+                "traefik.http.services.s.loadbalancer.server.port=80"
+            ),
             "url-with-port",
             'service "s" error: defining scheme or port is not allowed when URL is defined',
         ),
         ("traefik.tcp.routers.t.service=t", "no-rule", "Empty rule"),
         (
-            "traefik.http.routers.r.rule=Path(`/`)\n"
-            "traefik.http.services.a.loadbalancer.server.port=1\n"
-            "traefik.http.services.b.loadbalancer.server.port=2",
+            (
+                "traefik.http.routers.r.rule=Path(`/`)\n"
+                "traefik.http.services.a.loadbalancer.server.port=1\n"
+                "traefik.http.services.b.loadbalancer.server.port=2"
+            ),
             "several-services",
             'Router r cannot be linked automatically with multiple Services: ["a" "b"]',
         ),

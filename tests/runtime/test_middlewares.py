@@ -33,8 +33,8 @@ from .worlds import world
          "could not instantiate middleware m@file: recursion detected in middleware:m@file->middleware:m@file"),
         ("plugin: {foo: {a: b}}", "plugin: unknown plugin type: foo"),
         ("addPrefix: {prefix: /a}\n      compress: {}",
-         "cannot create middleware: multi-types middleware not supported,"
-         " consider declaring two different pieces of middleware instead"),
+         ("cannot create middleware: multi-types middleware not supported,"
+         " consider declaring two different pieces of middleware instead")),
         ("stripPrefix: {prefixes: []}", ""),
         ("chain: {middlewares: []}", ""),
     ],

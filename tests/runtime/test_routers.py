@@ -32,8 +32,8 @@ def http(routers: str, rest: str = "") -> str:
             "r: {rule: 'Host(`a.test`)', service: s, priority: 9223372036854774808, entryPoints: [web]}",
             "disabled",
             [
-                "the router priority 9223372036854774808 exceeds the max user-defined priority"
-                " 9223372036854774807"
+                ("the router priority 9223372036854774808 exceeds the max user-defined priority"
+                " 9223372036854774807")
             ],
             ["web"],
         ),

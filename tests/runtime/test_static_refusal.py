@@ -18,18 +18,24 @@ from .worlds import world
         ),
         (
             "entryPoints: {web: {address: '80'}}",
-            "error while building entryPoint web: building listener: error opening listener:"
-            " listen tcp: address 80: missing port in address",
+            (
+                "error while building entryPoint web: building listener: error opening listener:"
+                " listen tcp: address 80: missing port in address"
+            ),
         ),
         (
             "entryPoints: {web: {address: ':80'}, web2: {address: ':80'}}",
-            "error while building entryPoint web2: building listener: error opening listener:"
-            " listen tcp :80: bind: address already in use",
+            (
+                "error while building entryPoint web2: building listener: error opening listener:"
+                " listen tcp :80: bind: address already in use"
+            ),
         ),
         (
             "entryPoints: {web: {address: ':80', forwardedHeaders: {trustedIPs: [foo]}}}",
-            "error while building entryPoint web: creating HTTP server:"
-            " parsing CIDR trusted IPs <nil>: invalid CIDR address: foo",
+            (
+                "error while building entryPoint web: creating HTTP server:"
+                " parsing CIDR trusted IPs <nil>: invalid CIDR address: foo"
+            ),
         ),
         (
             "providers: {docker: {swarmMode: true}}",
