@@ -57,6 +57,11 @@ def _meant(name: str, base: str, provider: str, defined: Collection[str]) -> str
     elsewhere = sorted(other for other in defined if other.rpartition("@")[0] == base)
     if elsewhere:
         return elsewhere[0]
+    if provider == "kubernetescrd":
+        # The provider's names begin with the namespace (K-014).
+        named = sorted(other for other in defined if other.endswith(f"-{name}"))
+        if len(named) == 1:
+            return named[0]
     same_provider = {other.rpartition("@")[0]: other for other in defined if other.endswith(f"@{provider}")}
     near = nearest_name(base, same_provider)
     if near is not None:

@@ -22,15 +22,11 @@ _SETTINGS = "argocd-cmd-params-cm"
 @check("TL420", "backend-redirects-to-https", severity="warning", confidence="medium")
 def backend_redirects_to_https(runtime: Runtime) -> Iterator[Draft]:
     for service in runtime.services.values():
-        routers = [router for router in _routers(runtime, service) if router.tls]
-        if (
-            not routers
-            or not service.servers
-            or not all(url.startswith("http://") for url in service.servers)
-        ):
+        if not service.servers or not all(url.startswith("http://") for url in service.servers):
             continue
         place = _redirecting(service, runtime)
-        if place is None:
+        routers = [router for router in _routers(runtime, service) if router.tls] if place is not None else []
+        if place is None or not routers:
             continue
         router = routers[0]
         value = router.service.value if router.service is not None else None
@@ -50,7 +46,7 @@ def _routers(runtime: Runtime, service: Service) -> list[Router]:
     return [
         router
         for router in runtime.routers.values()
-        if router.service is not None and router.service.name == service.name and router.status != "disabled"
+        if router.service is not None and router.service.name == service.name
     ]
 
 

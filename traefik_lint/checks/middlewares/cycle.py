@@ -12,7 +12,7 @@ from traefik_lint.runtime.types import Middleware, Reference, Runtime
 @check("TL404", "middleware-cycle", severity="error")
 def middleware_cycle(runtime: Runtime) -> Iterator[Draft]:
     told: set[str] = set()
-    for start in runtime.middlewares.values():
+    for start in sorted(runtime.middlewares.values(), key=_place):
         way = _way_back(start) if start.references and start.name not in told else []
         if not way or way[-1].value is None:
             continue
@@ -25,6 +25,12 @@ def middleware_cycle(runtime: Runtime) -> Iterator[Draft]:
             hint="take one of the members out",
             related=[(reference.value, "by way of") for reference in way[:-1]],
         )
+
+
+def _place(middleware: Middleware) -> tuple[str, int]:
+    """Where it stands: what is told must not depend on the order in which the provider hands things out."""
+    span = middleware.span
+    return (span.file.path, span.start) if span is not None else ("", 0)
 
 
 def _way_back(start: Middleware) -> list[Reference]:

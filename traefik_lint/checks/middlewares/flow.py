@@ -13,8 +13,8 @@ from traefik_lint.runtime.types import Middleware, Reference, Router, Runtime
 
 #: Middlewares that send on another path than they got.
 PATH_CHANGES = frozenset({"stripPrefix", "stripPrefixRegex", "addPrefix", "replacePath", "replacePathRegex"})
-#: More members than any sensible chain has.
-_MOST_STEPS = 200
+#: More middlewares than any sensible router has.
+_MOST_STEPS = 500
 
 
 class Step(NamedTuple):
@@ -50,18 +50,18 @@ def steps_of(router: Router) -> list[Step] | None:
     """The middlewares in the order in which a request meets them, chains unfolded; None when one is not known."""
     steps: list[Step] = []
     pending = [(reference, reference) for reference in reversed(router.middlewares)]
-    while pending and len(steps) <= _MOST_STEPS:
+    for _ in range(_MOST_STEPS):
+        if not pending:
+            return steps
         reference, brought = pending.pop()
         target = reference.target
         if not isinstance(target, Middleware) or not reference.known or len(target.types) != 1:
             return None
         if target.type == "chain":
-            if target.status == "disabled":
-                return None  # a cycle, or a member that is missing
             pending += [(member, brought) for member in reversed(target.references)]
         else:
             steps.append(Step(target, brought))
-    return steps
+    return None  # a chain that leads back to itself
 
 
 def change(path: str, middleware: Middleware) -> str | None:
