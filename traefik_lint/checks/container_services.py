@@ -114,11 +114,22 @@ def routers_to(runtime: Runtime, service: Service) -> list[Router]:
     ]
 
 
+def rule_label(router: Router) -> Label | None:
+    """The label that holds a router's rule, None when it has none or was written elsewhere."""
+    container = router.origin
+    if not isinstance(container, ComposeService):
+        return None
+    end = f".routers.{router.definition.rpartition('@')[0]}.rule".lower()
+    labels = own_labels(container, router.provider)
+    return next((label for label in labels if label.key.value.lower().endswith(end)), None)
+
+
 def router_place(runtime: Runtime, service: Service, container: ComposeService) -> Span:
     """Where to say something about a service that no label defines: its router, or the container."""
     for router in routers_to(runtime, service):
         if router.origin is container and router.element is not None and router.span is not None:
-            return router.span
+            label = rule_label(router)
+            return label.key.span if label is not None else router.span
     label = telling_label(own_labels(container, service.provider))
     return label.key.span if label is not None else container.name.span
 

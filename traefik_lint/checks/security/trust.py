@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from traefik_lint.checks.container_services import rule_label
 from traefik_lint.checks.names import quoted
 from traefik_lint.checks.registry import Draft, check, finding
+from traefik_lint.checks.security.authentication import asks_for_password
+from traefik_lint.checks.traffic import hosts_of, is_plain, is_redirected
 from traefik_lint.model.values import Element, Value
 from traefik_lint.runtime.types import Middleware, Runtime
 
@@ -81,9 +84,6 @@ def certificates_not_verified(runtime: Runtime) -> Iterator[Draft]:
 @check("TL806", "password-over-plain-http", severity="info")
 def password_over_plain_http(runtime: Runtime) -> Iterator[Draft]:
     """basicAuth on a router that clients reach by plain HTTP: the password travels readable."""
-    from traefik_lint.checks.security.authentication import asks_for_password
-    from traefik_lint.checks.traffic import hosts_of, is_plain, is_redirected
-
     for router in runtime.definitions["http"].values():
         if router.generated or router.tls or router.span is None or router.status == "disabled":
             continue
@@ -93,8 +93,9 @@ def password_over_plain_http(runtime: Runtime) -> Iterator[Draft]:
         points = [runtime.entry_points.get(name) for name in router.using]
         known = [point for point in points if point is not None]
         if known and all(is_plain(runtime, point) and not is_redirected(runtime, point) for point in known):
+            label = rule_label(router)
             yield finding(
-                router.span,
+                label.key if label is not None else router,
                 f"router {quoted(router.definition)} asks for a password over plain HTTP, where everybody on the way"
                 " can read it",
                 hint="give the router tls and an entry point for it, and redirect plain HTTP there",
