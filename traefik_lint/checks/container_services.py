@@ -116,11 +116,15 @@ def routers_to(runtime: Runtime, service: Service) -> list[Router]:
 
 def rule_label(router: Router) -> Label | None:
     """The label that holds a router's rule, None when it has none or was written elsewhere."""
-    container = router.origin
-    if not isinstance(container, ComposeService):
+    if not isinstance(router.origin, ComposeService):
         return None
-    end = f".routers.{router.definition.rpartition('@')[0]}.rule".lower()
-    labels = own_labels(container, router.provider)
+    name = router.definition.rpartition("@")[0]
+    return find_rule(own_labels(router.origin, router.provider), name)
+
+
+def find_rule(labels: Iterable[Label], router: str) -> Label | None:
+    """The label with the rule of a router."""
+    end = f".routers.{router}.rule".lower()
     return next((label for label in labels if label.key.value.lower().endswith(end)), None)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefik_lint.checks.container_services import decoded, own_labels, used_services
+from traefik_lint.checks.container_services import decoded, find_rule, own_labels, used_services
 from traefik_lint.checks.names import listed, nearest_name, quoted
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.model.compose import ComposeService, Label
@@ -32,8 +32,9 @@ def router_without_service(runtime: Runtime) -> Iterator[Draft]:
             hint = f"spell the service in one way: {quoted(near[0])} and {quoted(near[1])} are two"
         else:
             hint = f"add traefik.{protocol}.routers.{router}.service={meant or min(services, default='…')}"
+        rule = find_rule([*drop.origin.labels, *drop.origin.deploy_labels], router)
         yield finding(
-            drop.span,
+            rule.key if rule is not None else drop.span,
             f"router {quoted(router)} names none of the container's {len(services)} services"
             f" ({listed(services)}), so Traefik drops it",
             hint=hint,
