@@ -11,9 +11,12 @@ from traefik_lint.runtime.expression.ast import Matcher
 from traefik_lint.runtime.types import Router, Runtime
 
 
-@check("TL117", "tcp-router-takes-plain-http", severity="error", needs=("entry-points",))
+@check("TL117", "tcp-router-takes-plain-http", severity="error")
 def tcp_router_takes_plain_http(runtime: Runtime) -> Iterator[Draft]:
     """A tcp router without tls for every connection swallows all plain HTTP of its entry points."""
+    if not runtime.is_closed("entry-points"):
+        yield from _unnamed(runtime)
+        return
     greedy = {
         name: router
         for router in runtime.tcp_routers.values()
@@ -42,6 +45,22 @@ def tcp_router_takes_plain_http(runtime: Runtime) -> Iterator[Draft]:
             f"so {listed(shown, 3)} get no request there",
             hint="give the tcp router an entry point of its own",
             related=[(one.rule_value, f"router {quoted(one.definition)}") for one in lost[:3]],
+        )
+
+
+def _unnamed(runtime: Runtime) -> Iterator[Draft]:
+    """Whatever the entry points are called, a router that names none is on all of them (R-080)."""
+    for router in runtime.definitions["tcp"].values():
+        matcher, value = _catch_all(router), router.rule_value
+        if matcher is None or value is None or router.tls or router.entry_point_values or router.generated:
+            continue
+        yield finding(
+            part_of(value, matcher.start, matcher.end),
+            f"the tcp router {quoted(router.definition)} names no entry point, so it takes every plain connection "
+            "on all of them, those of http routers as well",
+            hint="name the entry point that is meant for it",
+            severity="warning",
+            confidence="medium",
         )
 
 
