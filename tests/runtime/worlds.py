@@ -31,6 +31,7 @@ def world(
     deployment = Deployment("test")
     deployment.version = parse_version(version) or NEWEST
     deployment.is_whole_world = True
+    deployment.has_file = lambda _path: False
     if static is not None:
         file, root, _ = _read(static, "traefik.yml")
         source = StaticSource("file", root, Span(file, 0, 0), "yaml")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 
 from traefik_lint.deployments.clusters import Manifest, group_clusters
 from traefik_lint.deployments.instances import Instance
@@ -91,12 +92,24 @@ class _Plan:
         deployment.objects = self.objects
         deployment.externals = dict(world.options.externals)
         deployment.is_whole_world = world.options.strict
+        if world.options.strict:
+            deployment.has_file = partial(_has_file, instance, world.store)
         reached = True
         if deployment.static is not None:
             reached = _read_provider_files(deployment, instance, world)
         deployment.open = open_worlds(deployment, known=instance.known, files_reached=reached)
         deployment.files = _files_of(deployment)
         return deployment
+
+
+def _has_file(instance: Instance, store: FileStore, path: str) -> bool:
+    """Whether a path in this Traefik's file system leads to a file, or to where nobody can tell."""
+    if instance.service is None and instance.static_file is None:
+        return bool(instance.objects)
+    reached = instance.reach(path, store, lenient=False)
+    if reached.host is not None:
+        return store.exists(os.path.realpath(reached.host))
+    return instance.service is not None and not reached.inside_image
 
 
 def decode_static(sources: list[StaticSource], version: Version) -> Static:
@@ -259,6 +272,8 @@ def _open_deployment(name: str, world: World) -> Deployment:
     deployment.version_assumed = world.options.version is None
     deployment.externals = dict(world.options.externals)
     deployment.is_whole_world = world.options.strict
+    if world.options.strict:
+        deployment.has_file = lambda _path: False
     deployment.open = set(ALL_WORLDS)
     return deployment
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fnmatch import fnmatchcase
 from typing import Literal, NamedTuple
 
@@ -61,10 +62,11 @@ class DynamicFile:
     """One file of the file provider.
 
     ``decoded`` is None when the file could not be parsed or rendered; ``open`` says that it is a template we can't
-    render, so that it may define anything.
+    render, so that it may define anything. ``template_error`` is what Go's template engine refuses it for; the text
+    may have been written for another engine that comes first.
     """
 
-    __slots__ = ("decoded", "file", "notation", "open", "read_error")
+    __slots__ = ("decoded", "file", "notation", "open", "read_error", "template_error")
 
     def __init__(
         self,
@@ -73,12 +75,14 @@ class DynamicFile:
         decoded: Decoded | None,
         read_error: ReadError | None = None,
         is_open: bool = False,
+        template_error: str = "",
     ) -> None:
         self.file = file
         self.notation = notation
         self.decoded = decoded
         self.read_error = read_error
         self.open = is_open
+        self.template_error = template_error
 
 
 class ChartProblem(NamedTuple):
@@ -111,6 +115,10 @@ class DecodedLabels(NamedTuple):
     is_open: bool
 
 
+def _assumed(_path: str) -> bool:
+    return True
+
+
 class Deployment:
     """The unit that the runtime computes and the checks see.
 
@@ -120,7 +128,7 @@ class Deployment:
     """
 
     __slots__ = (
-        "backend_routes", "chart_problems", "decodings", "dynamic_files", "externals", "files",
+        "backend_routes", "chart_problems", "decodings", "dynamic_files", "externals", "files", "has_file",
         "is_whole_world", "name", "objects", "open", "projects", "static", "traefik", "version",
         "version_assumed", "version_in_use", "version_node", "workload",
     )  # fmt: skip
@@ -150,6 +158,8 @@ class Deployment:
         #: Whether the files are taken as the whole world, as they are: images expose no ports but those that are
         #: named, and one broken file of the file provider takes the others with it. A linter looks further.
         self.is_whole_world = False
+        #: Whether a file that an option names (a CA, users) is there, as far as can be told; nobody opens it.
+        self.has_file: Callable[[str], bool] = _assumed
         #: Labels that were decoded before; only :mod:`traefik_lint.runtime.decoding` looks into it.
         self.decodings: dict[int, tuple[list[Label], DecodedLabels]] = {}
 

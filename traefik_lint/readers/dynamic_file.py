@@ -7,7 +7,7 @@ from traefik_lint.options.catalogue import dynamic
 from traefik_lint.options.decoder import decode
 from traefik_lint.options.version import Version
 from traefik_lint.readers.files import notation_of, read_file
-from traefik_lint.readers.templated import is_template, move, plain_text
+from traefik_lint.readers.templated import go_error, is_template, move, plain_text
 from traefik_lint.source.span import SourceFile
 
 
@@ -18,16 +18,19 @@ def read_dynamic(file: SourceFile, version: Version) -> DynamicFile:
     written twice (``read_error`` too) it is decoded all the same. A template whose result can't be told is open and
     not decoded.
     """
+    refused = ""
     if not is_template(file.text):
         root, notation, error = read_file(file)
     else:
         plain = plain_text(file)
         if plain is None:
-            return DynamicFile(file, notation_of(file.path), None, is_open=True)
+            return DynamicFile(file, notation_of(file.path), None, is_open=True, template_error=go_error(file))
         root, notation, error = read_file(SourceFile(file.path, plain.text, file.real))
         if error is not None:
-            return DynamicFile(file, notation, None, is_open=True)
+            refused = error.message if plain.is_rendered else go_error(file)
+            return DynamicFile(file, notation, None, is_open=True, template_error=refused)
         move(root, file, plain)
+        refused = "" if plain.is_rendered else go_error(file)
     is_broken = error is not None and not root.entries
     decoded = None if is_broken else decode(root, dynamic(), notation, version)
-    return DynamicFile(file, notation, decoded, error, is_open=error is not None)
+    return DynamicFile(file, notation, decoded, error, is_open=error is not None, template_error=refused)

@@ -25,11 +25,12 @@ _UNKNOWN = re.compile(r"\benv\b")
 class Plain(NamedTuple):
     """A template as a text without actions, and which characters of the template made which of it.
 
-    ``pieces`` cover the text in order.
+    ``pieces`` cover the text in order; ``is_rendered`` says that it is what Go's engine gives.
     """
 
     text: str
     pieces: tuple[Piece, ...]
+    is_rendered: bool = False
 
 
 def is_template(text: str) -> bool:
@@ -44,6 +45,20 @@ def plain_text(file: SourceFile) -> Plain | None:
     placeholders, if it does nothing but insert values.
     """
     return _rendered(file) or _covered(file.text)
+
+
+def go_error(file: SourceFile) -> str:
+    """What Go's template engine refuses the template for, "" where it does not or that can't be told."""
+    from traefik_lint.golang.errors import GoError
+    from traefik_lint.golang.template import Unrenderable, parse, render
+
+    try:
+        render(parse(file.text, name=file.path), None)
+    except GoError as error:
+        return error.text
+    except Unrenderable:
+        return ""
+    return ""
 
 
 def move(root: Mapping, file: SourceFile, plain: Plain) -> None:
@@ -134,7 +149,7 @@ def _rendered(file: SourceFile) -> Plain | None:
         # Where Go refuses, the file may be a template of another engine that is not yet rendered.
         return None
     pieces = tuple(piece for piece in aligned(text, file.text) if piece.begin < piece.end)
-    return Plain(text, pieces or (Piece(0, 0, 0, 0),))
+    return Plain(text, pieces or (Piece(0, 0, 0, 0),), is_rendered=True)
 
 
 def _covered(text: str) -> Plain | None:

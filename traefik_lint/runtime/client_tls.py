@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from traefik_lint.runtime.defaults import Json
 
 
-def client_tls_error(options: Json, *, files_exist: bool) -> str | None:
+def client_tls_error(options: Json, *, has_file: Callable[[str], bool]) -> str | None:
     """Why Traefik refuses a client's TLS options, None when it does not.
 
-    Files are not opened: those given by a path are sound when ``files_exist``, else they are not there.
+    Files are not opened: those that ``has_file`` finds are sound.
     """
     ca, cert, key = (str(options.get(name, "")) for name in ("ca", "cert", "key"))
-    if ca and not files_exist and not _is_content(ca):
+    if ca and not _is_content(ca) and not has_file(ca):
         return "failed to parse CA"
     if bool(cert) != bool(key):
         return "both TLS cert and key must be defined"
-    if cert and not files_exist and not (_is_content(cert) and _is_content(key)):
+    if cert and not all(_is_content(each) or has_file(each) for each in (cert, key)):
         return "cert file does not exist"
     return None
 

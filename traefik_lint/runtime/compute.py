@@ -85,14 +85,13 @@ def _shape_routers(runtime: Runtime, static: StaticConfiguration) -> None:
 def _build(runtime: Runtime, static: StaticConfiguration) -> None:
     """Build everything in Traefik's order: http, the TLS side of it, tcp, udp."""
     deployment = runtime.deployment
-    files_exist = not deployment.is_whole_world or bool(deployment.traefik or deployment.workload)
-    tls = TlsManager(runtime, files_exist=files_exist)
+    tls = TlsManager(runtime, has_file=deployment.has_file)
     services = HttpServices(runtime, internal_switches(static))
     middlewares = MiddlewareBuilder(
         runtime.middlewares,
         runtime.version,
         plugins=static.plugins,
-        files_exist=files_exist,
+        has_file=deployment.has_file,
         service=services.build,
     )
     services.chain = middlewares.build

@@ -26,7 +26,7 @@ _MULTIPLE_TYPES = (
 class MiddlewareBuilder:
     """Builds the middlewares of routers and services, and marks those that fail."""
 
-    __slots__ = ("_files_exist", "_middlewares", "_plugins", "_service", "_sound", "_version")
+    __slots__ = ("_has_file", "_middlewares", "_plugins", "_service", "_sound", "_version")
 
     def __init__(
         self,
@@ -34,13 +34,13 @@ class MiddlewareBuilder:
         version: Version,
         *,
         plugins: frozenset[str] = frozenset(),
-        files_exist: bool = True,
+        has_file: Callable[[str], bool] = bool,
         service: ServiceBuilder | None = None,
     ) -> None:
         self._middlewares = middlewares
         self._version = version
         self._plugins = plugins
-        self._files_exist = files_exist
+        self._has_file = has_file
         self._service = service
         #: Built without an error: they always will be, for only a cycle depends on who asks.
         self._sound: set[str] = set()
@@ -98,9 +98,9 @@ class MiddlewareBuilder:
         if kind == "plugin":
             return self._plugin_refusal(options)
         if kind in ("basicAuth", "digestAuth") and options.get("usersFile"):
-            # Nobody else's files are opened: they are there, or, in a world without them, are not (R-173).
-            missing = f"open {options['usersFile']}: no such file or directory"
-            return None if self._files_exist else missing
+            # Nobody else's files are opened: that they are there is enough (R-173).
+            path = str(options["usersFile"])
+            return None if self._has_file(path) else f"open {path}: no such file or directory"
         tls = self._client_tls_refusal(kind, options)
         if tls is not None:
             return tls
@@ -113,7 +113,7 @@ class MiddlewareBuilder:
         tls = owner.get("tls")
         if not isinstance(tls, dict) or not (kind == "forwardAuth" or owner is redis):
             return None
-        reason = client_tls_error(tls, files_exist=self._files_exist)
+        reason = client_tls_error(tls, has_file=self._has_file)
         if reason is None:
             return None
         if kind == "forwardAuth":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 from traefik_lint.golang.text import print_list, quote
@@ -40,11 +41,11 @@ def configured_options(router: Router) -> str:
 class TlsManager:
     """Tells for each name whether TLS options exist and can be built; each is looked at once."""
 
-    __slots__ = ("_files_exist", "_refusals", "_runtime")
+    __slots__ = ("_has_file", "_refusals", "_runtime")
 
-    def __init__(self, runtime: Runtime, *, files_exist: bool = True) -> None:
+    def __init__(self, runtime: Runtime, *, has_file: Callable[[str], bool] = bool) -> None:
         self._runtime = runtime
-        self._files_exist = files_exist
+        self._has_file = has_file
         self._refusals: dict[str, str | None] = {}
 
     def refusal(self, name: str) -> str | None:
@@ -59,21 +60,21 @@ class TlsManager:
             return f"unknown TLS options: {name}"
         if options.element is None:
             return None
-        reason = options_error(options.element, self._runtime.version, files_exist=self._files_exist)
+        reason = options_error(options.element, self._runtime.version, has_file=self._has_file)
         if reason is None:
             return None
         options.errors.append(f"building TLS config: {reason}")
         return options.errors[-1]
 
 
-def options_error(element: Element, version: Version, *, files_exist: bool = True) -> str | None:
+def options_error(element: Element, version: Version, *, has_file: Callable[[str], bool] = bool) -> str | None:
     """Why a TLS configuration can't be built from options (R-152, R-153); None when it can.
 
-    CA files are not opened: those given by a path are sound when ``files_exist``, else they are not there.
+    CA files are not opened: those that ``has_file`` finds are sound.
     """
     auth_files = [value for value in element.values("clientAuth", "caFiles") if value.text]
     for value in auth_files:
-        if value.known and not _may_be_certificate(value.text, files_exist):
+        if value.known and not _may_be_certificate(value.text, has_file):
             return "invalid certificate(s) content"
     auth_type = element.value("clientAuth", "clientAuthType")
     if auth_type is not None and auth_type.text and auth_type.known:
@@ -90,9 +91,9 @@ def options_error(element: Element, version: Version, *, files_exist: bool = Tru
     return None
 
 
-def _may_be_certificate(text: str, files_exist: bool) -> bool:
+def _may_be_certificate(text: str, has_file: Callable[[str], bool]) -> bool:
     """The certificate itself, or a path to a file that we don't see."""
-    return "-----BEGIN" in text or (files_exist and "\n" not in text.strip())
+    return "-----BEGIN" in text or ("\n" not in text.strip() and has_file(text))
 
 
 def resolve_options(runtime: Runtime) -> None:

@@ -32,7 +32,7 @@ def file_configuration(deployment: Deployment, static: StaticConfiguration) -> P
     files = sorted(deployment.dynamic_files, key=lambda file: PurePosixPath(file.file.path).parts)
     named: list[Named] = []
     for file in files:
-        drop = _error_of(file)
+        drop = _error_of(file, deployment.is_whole_world)
         if drop is not None:
             empty.drops.append(drop)
             if deployment.is_whole_world:
@@ -52,9 +52,14 @@ def _is_readable(options: Element) -> bool:
     return known or not options.flag("watch", default=True)
 
 
-def _error_of(file: DynamicFile) -> Drop | None:
-    """Why Traefik refuses a file, and with it all that the provider reads."""
+def _error_of(file: DynamicFile, is_whole_world: bool) -> Drop | None:
+    """Why Traefik refuses a file, and with it all that the provider reads.
+
+    A template that Go refuses may be one of another engine that comes first, unless the files are the whole world.
+    """
     subject = f'file "{file.file.path}"'
+    if is_whole_world and file.template_error:
+        return Drop("template", subject, file.template_error, None, file, "R-236")
     if file.read_error is not None:
         text = f"{file.file.path}: {file.read_error.message}"
         return Drop("syntax", subject, text, file.read_error.span, file, "R-230")
