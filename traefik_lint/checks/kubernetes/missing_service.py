@@ -22,7 +22,9 @@ _Known = dict[tuple[str, str], KubernetesObject]
 @check("TL702", "undefined-kubernetes-service", severity="error", confidence="medium")
 def undefined_kubernetes_service(runtime: Runtime) -> Iterator[Draft]:
     looked_up = {
-        drop.span for drop in (*runtime.missing, *runtime.drops) if drop.kind == "service-missing" and drop.span
+        drop.span
+        for drop in (*runtime.missing, *runtime.drops)
+        if drop.kind == "service-missing" and drop.span
     }
     if not looked_up:
         return
@@ -54,7 +56,9 @@ def _draft(reference: ServiceReference, known: _Known, beside: list[ServiceRefer
             hint="add kind: TraefikService",
             confidence="high",
         )
-    same = [found for (_, other), found in known.items() if other == name and found.namespace_node is not None]
+    same = [
+        found for (_, other), found in known.items() if other == name and found.namespace_node is not None
+    ]
     if len(same) == 1 and _has_namespace(reference):
         other = same[0].namespace
         how = (
@@ -65,7 +69,9 @@ def _draft(reference: ServiceReference, known: _Known, beside: list[ServiceRefer
         return finding(
             reference.name,
             f"Service {quoted(name)} is in namespace {quoted(other)}, not in {quoted(namespace)}: {effect}",
-            hint=f"{how}: put it into namespace {quoted(other)}" if reference.owner.kind == "Ingress" else how,
+            hint=f"{how}: put it into namespace {quoted(other)}"
+            if reference.owner.kind == "Ingress"
+            else how,
             related=[(same[0].name_node, "defined here")],
         )
     near = nearest_name(name, [other for where, other in known if where == namespace])

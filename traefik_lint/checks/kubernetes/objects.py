@@ -62,8 +62,8 @@ def service_references(runtime: Runtime) -> Iterator[ServiceReference]:
 
 def _holders(found: KubernetesObject, spec: Mapping) -> Iterator[Mapping]:
     if found.kind in ROUTES:
-        for route in _mappings(spec.sequence("routes")):
-            yield from _mappings(route.sequence("services"))
+        for route in mappings_of(spec.sequence("routes")):
+            yield from mappings_of(route.sequence("services"))
     elif found.kind == "TraefikService":
         for section, members in _MEMBER_LISTS:
             body = spec.mapping(section)
@@ -71,7 +71,7 @@ def _holders(found: KubernetesObject, spec: Mapping) -> Iterator[Mapping]:
                 continue
             if section == "mirroring":
                 yield body
-            yield from _mappings(body.sequence(members))
+            yield from mappings_of(body.sequence(members))
         failover = spec.mapping("failover")
         for name in ("service", "fallback"):
             member = failover.mapping(name) if failover is not None else None
@@ -86,10 +86,10 @@ def _holders(found: KubernetesObject, spec: Mapping) -> Iterator[Mapping]:
 
 def _of_ingress(found: KubernetesObject, spec: Mapping) -> Iterator[ServiceReference]:
     backends = [spec.mapping("defaultBackend")]
-    for rule in _mappings(spec.sequence("rules")):
+    for rule in mappings_of(spec.sequence("rules")):
         http = rule.mapping("http")
-        for path in _mappings(http.sequence("paths") if http is not None else None):
-            backends.append(path.mapping("backend"))
+        paths = http.sequence("paths") if http is not None else None
+        backends += [path.mapping("backend") for path in mappings_of(paths)]
     for backend in backends:
         service = backend.mapping("service") if backend is not None else None
         name = service.scalar("name") if service is not None else None
@@ -99,12 +99,8 @@ def _of_ingress(found: KubernetesObject, spec: Mapping) -> Iterator[ServiceRefer
             yield ServiceReference(found, name, found.namespace, number, service)
 
 
-def mappings_of(node: Iterable[Node] | None) -> Iterator[Mapping]:
+def mappings_of(nodes: Iterable[Node] | None) -> Iterator[Mapping]:
     """The mappings in a list; nothing for None."""
-    return _mappings(node)
-
-
-def _mappings(nodes: Iterable[Node] | None) -> Iterator[Mapping]:
     return (node for node in nodes or () if isinstance(node, Mapping))
 
 
@@ -154,10 +150,11 @@ def dropped(runtime: Runtime, *kinds: str) -> Iterator[tuple[Drop, KubernetesObj
     """What the Kubernetes providers dropped for one of these reasons, each place once."""
     seen: set[Span] = set()
     for drop in runtime.drops:
-        if drop.kind in kinds and isinstance(drop.origin, KubernetesObject) and drop.span is not None:
-            if drop.span not in seen:
-                seen.add(drop.span)
-                yield drop, drop.origin, drop.span
+        if drop.kind not in kinds or drop.span is None or drop.span in seen:
+            continue
+        if isinstance(drop.origin, KubernetesObject):
+            seen.add(drop.span)
+            yield drop, drop.origin, drop.span
 
 
 def lost(drop: Drop) -> str:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from traefik_lint.checks.kubernetes.objects import INGRESS_GROUP, ROUTES, TRAEFIK_GROUPS, dropped, is_certain, lost
+from traefik_lint.checks.kubernetes.objects import (
+    INGRESS_GROUP,
+    ROUTES,
+    TRAEFIK_GROUPS,
+    dropped,
+    is_certain,
+    lost,
+)
 from traefik_lint.checks.names import listed, quoted
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.model.kubernetes import KubernetesObject
@@ -30,7 +37,7 @@ def cross_provider_reference(runtime: Runtime) -> Iterator[Draft]:
 
 @check("TL724", "object-not-watched", severity="warning", confidence="medium", needs=("static",))
 def object_not_watched(runtime: Runtime) -> Iterator[Draft]:
-    """Objects outside the provider's `namespaces` are not read, nor are those without the labels it asks for (K-006)."""
+    """Objects outside the provider's `namespaces` are not read, nor those without the labels it asks for (K-006)."""
     static = runtime.deployment.static
     if static is None:
         return
@@ -68,7 +75,7 @@ def object_not_watched(runtime: Runtime) -> Iterator[Draft]:
                 )
 
 
-def _selector(text: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _selector(text: str) -> Callable[[KubernetesObject], bool] | None:
     try:
         return selector(text)
     except Refused:

@@ -64,6 +64,11 @@ def traefik_1_annotation(runtime: Runtime) -> Iterator[Draft]:
                 yield finding(annotation.key, message, hint=f"use {_OF_V1[name.lower()]}")
 
 
+def is_of_traefik_1(name: str) -> bool:
+    """Whether an annotation (without its prefix) is one of Traefik 1, in any letter case."""
+    return name.lower() in _OF_V1
+
+
 _MIDDLEWARE = "a Middleware named by the annotation router.middlewares"
 _COOKIE = "service.sticky.cookie on the Service"
 _OF_V1 = {
