@@ -15,6 +15,7 @@ from traefik_lint.checks.tls.resolvers import Use, challenges, is_certain, uses
 from traefik_lint.checks.traffic import outside_ports
 from traefik_lint.model.values import Element, Value
 from traefik_lint.runtime.types import EntryPoint, Runtime
+from traefik_lint.source.tree import Scalar
 
 
 @check("TL313", "wildcard-without-dns-challenge", severity="error")
@@ -115,13 +116,13 @@ def _may_be_reached(runtime: Runtime, point: EntryPoint, port: int) -> bool:
     traefik = runtime.deployment.traefik
     if point.port is None or traefik is None:
         return True
-    if traefik.network_mode is not None:
-        return (
-            point.port == port and traefik.network_mode.value == "host"
-        ) or traefik.network_mode.value != "host"
-    if not traefik.ports or any("$" in each.published or "-" in each.published for each in traefik.ports):
+    mode = traefik.network_mode
+    if mode is not None:
+        return mode.value != "host" or point.port == port
+    written = traefik.node.sequence("ports")
+    if any(isinstance(item, Scalar) and item.unknown for item in written or ()):
         return True
-    if any(not each.published.isdigit() for each in traefik.ports):
+    if not traefik.ports or any(not each.published.isdigit() for each in traefik.ports):
         return True
     return port in outside_ports(runtime, point)
 
