@@ -40,7 +40,9 @@ def conflicting_definitions(runtime: Runtime) -> Iterator[Draft]:
         defining = _defining(runtime, words, name)
         if len(defining) < 2 or not _run_together(defining) or _is_unknown(defining):
             continue
-        last = max(defining, key=lambda one: (one.span.file.path, one.span.start))
+        last = max(
+            defining, key=lambda one: (one.labels[0].via is not None, one.span.file.path, one.span.start)
+        )
         others = [one for one in defining if one is not last]
         what = words[:4].lower() if words[:4] in ("HTTP", "TCP ", "UDP ") else ""
         kind = words.split(" ", 1)[1] if what else words

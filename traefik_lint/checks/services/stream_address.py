@@ -20,12 +20,14 @@ def stream_server_without_port(runtime: Runtime) -> Iterator[Draft]:
                 continue
             for server in balancer.elements("servers"):
                 value = server.value("address")
-                if value is None or value.key is None or not value.known or address_error(value.text) is None:
+                if value is None or value.key is None or not value.known:
+                    continue
+                if address_error(value.text) is None and "//" not in value.text:
                     continue
                 host = value.text.partition("://")[2] or value.text
                 yield finding(
                     value,
-                    f"{quoted(value.text)} is no host and port: Traefik skips the server, and closes the connections"
-                    f" that {quoted(service.name)} gets",
+                    f"{quoted(value.text)} is no host and port: Traefik can't connect to it, and"
+                    f" {quoted(service.name)} is without this server",
                     hint=f"write {host.rstrip('/')}:<port>" if ":" not in host else "write <host>:<port>",
                 )

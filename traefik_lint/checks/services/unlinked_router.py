@@ -27,7 +27,9 @@ def router_without_service(runtime: Runtime) -> Iterator[Draft]:
         router = drop.subject.partition('"')[2].rstrip('"')
         protocol, services = _services(drop, drop.origin)
         meant = router if router in services else nearest_name(router, services)
-        near = next(((one, other) for one in services if (other := nearest_name(one, services))), None)
+        near = next(
+            ((one, other) for one in sorted(services) if (other := nearest_name(one, services))), None
+        )
         if near is not None:
             hint = f"spell the service in one way: {quoted(near[0])} and {quoted(near[1])} are two"
         else:
