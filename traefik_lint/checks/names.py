@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from traefik_lint.model.kubernetes import KubernetesObject
+from traefik_lint.runtime.types import Router
+
 
 def quoted(name: str) -> str:
     """A user's own text in quotes, on one line and not endless."""
     text = " ".join(name.split())
     return f'"{text if len(text) <= 100 else text[:97] + "…"}"'
+
+
+def titled(router: Router) -> str:
+    """A router as its author knows it: by its name, or by the Kubernetes object that it comes from."""
+    origin = router.origin
+    if isinstance(origin, KubernetesObject):
+        return f"{origin.kind} {quoted(f'{origin.namespace}/{origin.name}')}"
+    return f"router {quoted(router.definition)}"
 
 
 def listed(names: Iterable[str], most: int = 6) -> str:

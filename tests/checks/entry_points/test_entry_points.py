@@ -263,3 +263,42 @@ def test_what_spoils_a_redirection(http: str, rule: str | None) -> None:
 )
 def test_undefined_entry_points(name: str, found: bool) -> None:
     assert bool(found_by("TL201", project((WEB,), (f"entrypoints={name}",)))) is found
+
+
+@pytest.mark.parametrize(
+    ("flags", "labels", "severities"),
+    [
+        (("--api", WEB, SECURE), ("service=api@internal",), ["warning"]),
+        (("--api", WEB, SECURE), ("service=api@internal", "tls=true"), []),
+        (("--api", WEB, SECURE), ("service=api@internal", "entrypoints=web"), []),
+        (("--api", WEB, SECURE, REDIRECT), ("service=api@internal",), []),
+        ((WEB, SECURE), (), []),
+        ((WEB, SECURE, "--entrypoints.admin.address=:9000"), (), ["info"]),
+        ((WEB, SECURE, "--entrypoints.admin.address=:9000"), ("entrypoints=web",), []),
+        (
+            (WEB, SECURE, "--entrypoints.admin.address=:9000", "--entrypoints.web.asdefault=true"),
+            (),
+            [],
+        ),
+    ],
+)
+def test_routers_on_every_entry_point(
+    flags: tuple[str, ...], labels: tuple[str, ...], severities: list[str]
+) -> None:
+    found = lint(project(flags, labels))
+    assert [one.severity for one in found if one.rule == "TL214"] == severities
+
+
+@pytest.mark.parametrize(
+    ("point", "rules"),
+    [
+        ("{}", ["TL215"]),
+        ("{http: {tls: {}}}", ["TL215"]),
+        ("{address: ':9000'}", []),
+        ("{address: ':9000', asDefault: true}", []),
+        ("{address: ':9000/udp', asDefault: true}", ["TL216"]),
+    ],
+)
+def test_definitions(point: str, rules: list[str]) -> None:
+    found = lint(static(f"entryPoints:\n  web: {{address: ':80'}}\n  other: {point}\n"))
+    assert [one.rule for one in found if one.rule in ("TL215", "TL216")] == rules

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefik_lint.checks.names import listed, quoted
+from traefik_lint.checks.names import listed, quoted, titled
 from traefik_lint.checks.registry import Draft, Place, check, finding
 from traefik_lint.checks.traffic import (
     Answering,
@@ -41,7 +41,7 @@ def tls_router_on_plain_entry_point(runtime: Runtime) -> Iterator[Draft]:
             said.add(id(name.node))
             yield finding(
                 name,
-                f"router {quoted(router.definition)} has tls, so on {quoted(name.text)} plain HTTP gets 404",
+                f"{titled(router)} has tls, so on {quoted(name.text)} plain HTTP gets 404",
                 hint=f"redirect {quoted(name.text)} to the TLS entry point (http.redirections.entryPoint.to), "
                 "or add a router without tls for it",
                 related=[(_tls_place(router), "tls is switched on here")],
@@ -132,14 +132,14 @@ def _nothing_answers(point: EntryPoint, lost: list[Router]) -> Draft:
         point,
         f"plain HTTP {what}on {quoted(point.name)} gets 404: every router answers TLS only and nothing redirects",
         hint="add http.redirections.entryPoint.to with the TLS entry point to this entry point",
-        related=[(router, f"router {quoted(router.definition)} answers TLS only") for router in lost[:3]],
+        related=[(router, f"{titled(router)} answers TLS only") for router in lost[:3]],
     )
 
 
 def _lost(router: Router, point: EntryPoint) -> Draft:
     return finding(
         router,
-        f"router {quoted(router.definition)} answers TLS only, so plain HTTP for {listed(hosts_of(router), 3)} "
+        f"{titled(router)} answers TLS only, so plain HTTP for {listed(hosts_of(router), 3)} "
         f"on {quoted(point.name)} gets 404",
         hint=f"add a router without tls on {quoted(point.name)} with a redirectScheme middleware, "
         f"or redirect the whole entry point",
@@ -164,7 +164,7 @@ def redirect_on_tls_router(runtime: Runtime) -> Iterator[Draft]:
                 is_lost = False
             yield finding(
                 value,
-                f"router {quoted(router.definition)} has tls and never sees plain HTTP, "
+                f"{titled(router)} has tls and never sees plain HTTP, "
                 f"so {quoted(value.text)} never redirects anything",
                 hint="put the redirect on a router without tls on the plain entry point, "
                 "or redirect the entry point itself (http.redirections.entryPoint.to)",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefik_lint.checks.names import listed, quoted
+from traefik_lint.checks.names import listed, quoted, titled
 from traefik_lint.checks.notation import notation_for, option
 from traefik_lint.checks.registry import Draft, Place, check, finding
 from traefik_lint.checks.traffic import Answering, hosts_of, is_plain, is_secure, redirection
@@ -35,7 +35,7 @@ def plain_router_on_tls_entry_point(runtime: Runtime) -> Iterator[Draft]:
                 continue
             yield finding(
                 place,
-                f"router {quoted(router.definition)} has no tls, so https requests on {quoted(name)} get 404",
+                f"{titled(router)} has no tls, so https requests on {quoted(name)} get 404",
                 hint=_hint(router),
                 related=[(point.span, f"TLS arrives here ({point.address})")],
             )
@@ -97,7 +97,7 @@ def router_behind_redirection(runtime: Runtime) -> Iterator[Draft]:
         place = router.entry_point_values[0] if router.entry_point_values else router
         yield finding(
             place,
-            f"{listed(router.entry_points)} sends every request for router {quoted(router.definition)} to "
+            f"{listed(router.entry_points)} sends every request for {titled(router)} to "
             f"{listed(lost)}, where no router with tls answers for {listed(hosts_of(router), 3)}: 404",
             hint=f"put the router on {listed(lost)} with tls",
             related=[

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefik_lint.checks.names import listed, quoted
+from traefik_lint.checks.names import listed, quoted, titled
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.runtime.types import Runtime
 
@@ -24,7 +24,7 @@ def entry_point_of_other_protocol(runtime: Runtime) -> Iterator[Draft]:
             yield finding(
                 name,
                 f"{quoted(name.text)} is a {point.protocol.upper()} entry point, "
-                f"so the {router.protocol.upper()} router {quoted(router.definition)} is not reached through it",
+                f"so the {router.protocol.upper()} {titled(router)} is not reached through it",
                 hint=_hint(runtime, wanted),
                 related=[(point.span, f"address {quoted(point.address)}")],
             )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefik_lint.checks.names import listed, nearest_name, quoted
+from traefik_lint.checks.names import listed, nearest_name, quoted, titled
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.model.values import Element, Value
 from traefik_lint.runtime.types import Router, Runtime
@@ -43,7 +43,7 @@ def _finding(runtime: Runtime, name: Value, effect: str) -> Draft:
 
 def _effect_on_router(router: Router, runtime: Runtime) -> str:
     left = [name for name in router.entry_points if name in runtime.entry_points]
-    who = f"router {quoted(router.definition)}"
+    who = titled(router)
     if left:
         return f"{who} is only reached through {listed(left)}"
     return f"{who} is disabled"

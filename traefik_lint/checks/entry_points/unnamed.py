@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefik_lint.checks.names import listed, quoted
+from traefik_lint.checks.names import listed, quoted, titled
 from traefik_lint.checks.notation import notation_for, option
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.checks.traffic import is_plain, is_redirected, is_secure
@@ -35,7 +35,7 @@ def router_on_every_entry_point(runtime: Runtime) -> Iterator[Draft]:
         told.add(router.definition)
         yield finding(
             router,
-            f"router {quoted(router.definition)} names no entry point, so {quoted(_service(router))} is served in "
+            f"{titled(router)} names no entry point, so {quoted(_service(router))} is served in "
             f"plain HTTP on {listed(plain)}",
             hint=f"{_hint(router, secure[0])}, with tls",
         )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefik_lint.checks.names import quoted
+from traefik_lint.checks.names import quoted, titled
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.runtime.expression.http_matching import Request
 from traefik_lint.runtime.expression.matching import matches
@@ -32,7 +32,7 @@ def dashboard_out_of_reach(runtime: Runtime) -> Iterator[Draft]:
         )
         yield finding(
             value,
-            f"router {quoted(router.definition)} leads to the dashboard but does not take {quoted(missing[0])}: {what}",
+            f"{titled(router)} leads to the dashboard but does not take {quoted(missing[0])}: {what}",
             hint=f"add || PathPrefix(`{path}`) in parentheses, or match the host alone",
         )
 
@@ -50,7 +50,7 @@ def dashboard_without_api(runtime: Runtime) -> Iterator[Draft]:
         yield finding(
             reference.value,
             f"service {quoted(reference.name)} does not exist without api in the static configuration, "
-            f"so router {quoted(router.definition)} is disabled",
+            f"so {titled(router)} is disabled",
             hint="switch the API on: `api: {}` in the static file, --api=true as a flag",
             related=[(static.source.span, "the static configuration")],
         )

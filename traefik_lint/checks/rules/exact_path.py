@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from traefik_lint.checks.names import quoted
+from traefik_lint.checks.names import quoted, titled
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.checks.rules.places import is_ingress, part_of, priority_of
 from traefik_lint.checks.rules.served_paths import ServedPath, served_paths
@@ -75,7 +75,7 @@ def _examine(
     related: list[tuple[Value | Span | None, str]] = []
     where = "get 404"
     if above is not None:
-        where = f"go to router {quoted(above.router.definition)}"
+        where = f"go to {titled(above.router)}"
         related.append((above.router.rule_value, f"the prefix {quoted(above.prefix)}"))
     what = quoted(path + "/") + " and everything below it"
     if served is not None:

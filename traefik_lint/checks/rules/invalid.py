@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from traefik_lint.checks.names import nearest_name, quoted
+from traefik_lint.checks.names import nearest_name, titled
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.checks.rules.languages import speaks_version_2
 from traefik_lint.checks.rules.places import part_of
@@ -36,7 +36,7 @@ def invalid_router_rule(runtime: Runtime) -> Iterator[Draft]:
         reason = _reason(error.text, rule)
         yield finding(
             part_of(value, error.start, max(error.end, error.start + 1)) if rule.text else value,
-            f"the rule of router {quoted(router.definition)} is refused, so it is disabled: {reason}",
+            f"the rule of {titled(router)} is refused, so it is disabled: {reason}",
             hint=_hint(rule),
         )
 
@@ -52,7 +52,7 @@ def host_sni_without_tls(runtime: Runtime) -> Iterator[Draft]:
         if named and rule.error is None and rule.domains and rule.domains[0] != "*":
             yield finding(
                 part_of(value, named[0].start, named[0].end),
-                f"only TLS tells the host name: without tls router {quoted(router.definition)} is disabled",
+                f"only TLS tells the host name: without tls {titled(router)} is disabled",
                 hint="add tls to the router (passthrough: true if the backend speaks TLS itself), "
                 "or match every connection with HostSNI(`*`)",
             )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefik_lint.checks.names import quoted
+from traefik_lint.checks.names import quoted, titled
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.checks.rules.alternatives import alternatives, branches, matchers_in
 from traefik_lint.checks.rules.places import part_of
@@ -86,7 +86,7 @@ def operators_without_parentheses(runtime: Runtime) -> Iterator[Draft]:
             if all(matcher.canonical in _PATHS and not matcher.negated for matcher in matchers):
                 yield finding(
                     part_of(value, begin, end),
-                    f"{shown} stands alone beside ||, so router {quoted(router.definition)} takes it for every host",
+                    f"{shown} stands alone beside ||, so {titled(router)} takes it for every host",
                     hint="&& binds tighter than ||: put the alternatives that share the host in parentheses, "
                     "Host(`…`) && (… || …)",
                 )
@@ -125,7 +125,7 @@ def always_true_negations(runtime: Runtime) -> Iterator[Draft]:
                 yield finding(
                     part_of(value, other.start, other.end),
                     f"no request is both {_text(rule, one)} and {_text(rule, other)}, so one of their negations "
-                    f"always holds: router {quoted(router.definition)} takes everything",
+                    f"always holds: {titled(router)} takes everything",
                     hint=f"join them with &&: !{_text(rule, one)} && !{_text(rule, other)}",
                 )
                 break

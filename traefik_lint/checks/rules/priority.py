@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefik_lint.checks.names import quoted
+from traefik_lint.checks.names import quoted, titled
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.runtime.types import Runtime
 
@@ -20,6 +20,6 @@ def priority_above_maximum(runtime: Runtime) -> Iterator[Draft]:
         yield finding(
             value,
             f"{quoted(value.text)} is above the highest priority of routers, {HIGHEST}, "
-            f"so router {quoted(router.definition)} is disabled",
+            f"so {titled(router)} is disabled",
             hint="write a smaller number; it only has to be above the priorities of its rivals",
         )

@@ -12,7 +12,7 @@ from traefik_lint.runtime.types import Router, Runtime
 
 _MISSING = re.compile(r'parent router "(.*)" does not exist')
 #: What is written on a router that may only stand on its root, by the word in Traefik's message.
-_ROOT_ONLY = {"TLS": "tls", "Entrypoints": "entryPoints", "Observability": "observability"}
+_ROOT_ONLY = {"Entrypoints": "entryPoints", "Observability": "observability"}
 
 
 @check("TL116", "broken-router-tree", severity="error")
@@ -24,6 +24,12 @@ def broken_router_tree(runtime: Runtime) -> Iterator[Draft]:
             draft = _draft(runtime, router, error)
             if draft is not None:
                 yield draft
+    if runtime.version < (3, 6, 0):
+        return
+    for router in runtime.definitions["http"].values():
+        # Newer releases don't show such a router at all, so that it carries no error.
+        if router.element is not None and router.tls and router.config.get("parentRefs"):
+            yield _root_only(router, "tls")
 
 
 def _draft(runtime: Runtime, router: Router, error: str) -> Draft | None:
@@ -41,11 +47,7 @@ def _draft(runtime: Runtime, router: Router, error: str) -> Draft | None:
         )
     for word, option in _ROOT_ONLY.items():
         if error == f"non-root router cannot have {word} configuration":
-            return finding(
-                _place(router, option),
-                f"router {who} has a parent, so {option} is refused on it and it is disabled",
-                hint=f"move {option} to the router at the root",
-            )
+            return _root_only(router, option)
     if error == "router has both a service and is referenced as a parent by other routers":
         return finding(
             _place(router, "service"),
@@ -59,6 +61,14 @@ def _draft(runtime: Runtime, router: Router, error: str) -> Draft | None:
             hint="leave the parent out that leads back to this router",
         )
     return None
+
+
+def _root_only(router: Router, option: str) -> Draft:
+    return finding(
+        _place(router, option),
+        f"{titled(router)} has a parent, so {option} is refused on it and it is disabled",
+        hint=f"move {option} to the router at the root",
+    )
 
 
 def _place(router: Router, option: str) -> Place:

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from traefik_lint.checks.names import quoted
+from traefik_lint.checks.names import quoted, titled
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.checks.rules.places import is_ingress
 from traefik_lint.checks.rules.samples import sample_requests
 from traefik_lint.checks.traffic import has_known_rule, hosts_of
+from traefik_lint.model.kubernetes import KubernetesObject
 from traefik_lint.runtime.expression.ast import Or
 from traefik_lint.runtime.expression.http_matching import Request
 from traefik_lint.runtime.expression.matching import matches
@@ -38,8 +39,8 @@ def shadowed_router(runtime: Runtime) -> Iterator[Draft]:
             said.add(router.definition)
             yield finding(
                 router.rule_value,
-                f"router {quoted(router.definition)} (priority {router.priority}) never gets a request: "
-                f"{quoted(stronger.definition)} (priority {stronger.priority}) takes them all",
+                f"{titled(router)} (priority {router.priority}) never gets a request: "
+                f"{_rival(stronger)} (priority {stronger.priority}) takes them all",
                 hint=_hint(router, stronger),
                 related=[(stronger.rule_value, _reason(stronger))],
             )
@@ -52,10 +53,18 @@ def _hint(router: Router, stronger: Router) -> str:
             "move the path to an Ingress of its own with the annotation "
             f'traefik.ingress.kubernetes.io/router.priority: "{stronger.priority + 1}"'
         )
+    if isinstance(router.origin, KubernetesObject):
+        return f"write `priority: {stronger.priority + 1}` on this route, or a lower one on the other"
     return (
         f"give {quoted(router.definition)} a priority above {stronger.priority}, "
         f"or {quoted(stronger.definition)} one below {router.priority}"
     )
+
+
+def _rival(stronger: Router) -> str:
+    if isinstance(stronger.origin, KubernetesObject) and stronger.rule is not None:
+        return f"{quoted(stronger.rule.text)} of {titled(stronger)}"
+    return quoted(stronger.definition)
 
 
 def _reason(stronger: Router) -> str:
@@ -87,10 +96,10 @@ def _draw(first: Router, second: Router) -> Draft:
     assert place is not None
     return finding(
         place,
-        f"routers {quoted(first.definition)} and {quoted(second.definition)} match the same requests with "
+        f"{titled(first)} and {titled(second)} match the same requests with "
         f"priority {first.priority}: which one answers changes from start to start",
         hint="give one of them a priority of its own, or make the rules differ",
-        related=[(first.rule_value, f"the rule of {quoted(first.definition)}")],
+        related=[(first.rule_value, f"the rule of {titled(first)}")],
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefik_lint.checks.names import listed, quoted
+from traefik_lint.checks.names import listed, quoted, titled
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.checks.rules.places import part_of
 from traefik_lint.runtime.expression.ast import Matcher
@@ -44,7 +44,7 @@ def tcp_router_takes_plain_http(runtime: Runtime) -> Iterator[Draft]:
             f"{matcher.name}(`*`) without tls takes every plain connection on {quoted(name)}, "
             f"so {listed(shown, 3)} get no request there",
             hint="give the tcp router an entry point of its own",
-            related=[(one.rule_value, f"router {quoted(one.definition)}") for one in lost[:3]],
+            related=[(one.rule_value, titled(one)) for one in lost[:3]],
         )
 
 
@@ -56,7 +56,7 @@ def _unnamed(runtime: Runtime) -> Iterator[Draft]:
             continue
         yield finding(
             part_of(value, matcher.start, matcher.end),
-            f"the tcp router {quoted(router.definition)} names no entry point, so it takes every plain connection "
+            f"{titled(router)} names no entry point, so it takes every plain connection "
             "on all of them, those of http routers as well",
             hint="name the entry point that is meant for it",
             severity="warning",
@@ -100,7 +100,7 @@ def tcp_router_behind_https(runtime: Runtime) -> Iterator[Draft]:
         winner = rivals[0]
         yield finding(
             part_of(value, matcher.start, matcher.end),
-            f"the tcp router {quoted(router.definition)} gets no connection: https router "
+            f"{titled(router)} gets no connection: https router "
             f"{quoted(winner.definition)} takes {quoted(host)} first",
             hint="use another host name or entry point for one of the two",
             related=[(winner.rule_value, "https routers of a host name come first")],

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from traefik_lint.checks.names import quoted
+from traefik_lint.checks.names import quoted, titled
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.checks.rules.places import is_ingress, part_of
 from traefik_lint.checks.rules.served_paths import served_paths
@@ -51,7 +51,7 @@ def path_needs_its_slash(runtime: Runtime) -> Iterator[Draft]:
             other = _taker(router, bare, by_host)
             if other is not None and (_has_same_service(other, router) or redirection(other) is not None):
                 continue
-            where = "it gets 404" if other is None else f"it goes to router {quoted(other.definition)}"
+            where = "it gets 404" if other is None else f"it goes to {titled(other)}"
             yield finding(
                 part_of(router.rule_value, matcher.start, matcher.end),
                 f"{matcher.name}(`{matcher.values[0]}`) does not match {quoted(bare)} without the slash: {where}",
