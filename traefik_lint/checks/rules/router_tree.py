@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from traefik_lint.checks.names import quoted
+from traefik_lint.checks.names import quoted, titled
 from traefik_lint.checks.references import missing
 from traefik_lint.checks.registry import Draft, Place, check, finding
 from traefik_lint.runtime.types import Router, Runtime
@@ -33,7 +33,7 @@ def broken_router_tree(runtime: Runtime) -> Iterator[Draft]:
 
 
 def _draft(runtime: Runtime, router: Router, error: str) -> Draft | None:
-    who = quoted(router.definition)
+    who = titled(router)
     found = _MISSING.fullmatch(error)
     if found:
         lost = missing(runtime, found[1], "routers", runtime.definitions["http"])
@@ -41,7 +41,7 @@ def _draft(runtime: Runtime, router: Router, error: str) -> Draft | None:
             return None
         return finding(
             _place(router, "parentRefs"),
-            f"parent router {quoted(found[1])} does not exist, so router {who} is disabled",
+            f"parent router {quoted(found[1])} does not exist, so {who} is disabled",
             hint=lost.hint("router"),
             confidence=lost.confidence,
         )
@@ -51,13 +51,13 @@ def _draft(runtime: Runtime, router: Router, error: str) -> Draft | None:
     if error == "router has both a service and is referenced as a parent by other routers":
         return finding(
             _place(router, "service"),
-            f"router {who} has a service and other routers below it: it is disabled",
+            f"{who} has a service and other routers below it: it is disabled",
             hint="remove the service, or give it to a child router of its own",
         )
     if error.startswith("cyclic reference detected in router tree"):
         return finding(
             _place(router, "parentRefs"),
-            f"router {who} is below itself: the link back is cut",
+            f"{who} is below itself: the link back is cut",
             hint="leave the parent out that leads back to this router",
         )
     return None
