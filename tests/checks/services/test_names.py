@@ -75,7 +75,7 @@ def test_a_service_spelled_in_two_ways() -> None:
     ]
     [found] = [one for one in lint(project(traefik(), service(ON, *labels))) if one.rule == "TL502"]
     assert found.text == "traefik.http.routers.app.rule"
-    assert found.hint == 'spell the service in one way: "frontend" and "fronted" are two'
+    assert found.hint == 'spell the service in one way: "fronted" and "frontend" are two'
 
 
 def two(
