@@ -20,7 +20,8 @@ spec:
 
 
 def option(kind: str, name: str, namespace: str) -> str:
-    return f"apiVersion: traefik.io/v1alpha1\nkind: {kind}\nmetadata: {{name: {name}, namespace: {namespace}}}\nspec: {{}}\n"
+    metadata = f"metadata: {{name: {name}, namespace: {namespace}}}"
+    return f"apiVersion: traefik.io/v1alpha1\nkind: {kind}\n{metadata}\nspec: {{}}\n"
 
 
 @pytest.mark.parametrize(
@@ -58,8 +59,8 @@ def test_stores_of_certificates(stores: str, found: list[str]) -> None:
 
 def secret(name: str, namespace: str, kind: str = "Secret") -> str:
     if kind == "Certificate":
-        spec = f"spec: {{secretName: {name}}}"
-        return f"apiVersion: cert-manager.io/v1\nkind: Certificate\nmetadata: {{name: c, namespace: {namespace}}}\n{spec}\n"
+        metadata = f"metadata: {{name: c, namespace: {namespace}}}"
+        return f"apiVersion: cert-manager.io/v1\nkind: Certificate\n{metadata}\nspec: {{secretName: {name}}}\n"
     return f"apiVersion: v1\nkind: Secret\nmetadata: {{name: {name}, namespace: {namespace}}}\n"
 
 

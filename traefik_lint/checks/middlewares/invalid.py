@@ -27,6 +27,8 @@ _HINTS = {
     "redirectScheme": "write scheme: https",
     "retry": "write attempts: 2 or more",
 }
+#: Options whose texts Traefik's reasons do not quote.
+_EXPRESSIONS = {"circuitBreaker": "expression", "buffering": "retryExpression"}
 
 
 @check("TL405", "invalid-middleware", severity="error")
@@ -71,7 +73,8 @@ def _place(middleware: Middleware, text: str) -> Span:
         for value in _values(middleware.options):
             if value.text and len(value.text) > 1 and value.text in text and value.span is not None:
                 return value.span
-        return middleware.options.span
+        expression = middleware.options.value(_EXPRESSIONS.get(middleware.type, ""))
+        return expression.span if expression is not None else middleware.options.span
     assert middleware.span is not None
     return middleware.span
 
