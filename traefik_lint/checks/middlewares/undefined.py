@@ -4,30 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from traefik_lint.checks.kubernetes.home import Homes, provider_off, written_as
 from traefik_lint.checks.names import quoted
 from traefik_lint.checks.references import missing
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.model.values import Value
-from traefik_lint.runtime.types import Middleware, Reference, Runtime
+from traefik_lint.runtime.types import Middleware, Origin, Reference, Runtime
 
 
 @check("TL401", "undefined-middleware", severity="error")
 def undefined_middleware(runtime: Runtime) -> Iterator[Draft]:
+    homes = Homes(runtime)
     for router in runtime.all_definitions():
         known = runtime.tcp_middlewares if router.protocol == "tcp" else runtime.middlewares
         for reference in _written(router.middlewares):
             effect = f"router {quoted(router.definition)} is disabled"
-            yield from _finding(runtime, reference, known, effect)
+            yield from _finding(runtime, reference, known, effect, homes, router.origin)
     for known in (runtime.middlewares, runtime.tcp_middlewares):
         for middleware in known.values():
             for reference in _written(middleware.references):
                 effect = f"{quoted(middleware.name)} and every router that uses it are disabled"
-                yield from _finding(runtime, reference, known, effect)
+                yield from _finding(runtime, reference, known, effect, homes, middleware.origin)
     for point in runtime.entry_points.values():
         for name in point.middlewares:
             if name.known and "@" in name.text:
                 effect = f"every router on {quoted(point.name)} is disabled"
-                yield from _finding(runtime, Reference(name, name.text), runtime.middlewares, effect)
+                yield from _finding(
+                    runtime, Reference(name, name.text), runtime.middlewares, effect, homes, None
+                )
 
 
 def _written(references: Iterable[Reference]) -> Iterator[Reference]:
@@ -35,17 +39,23 @@ def _written(references: Iterable[Reference]) -> Iterator[Reference]:
 
 
 def _finding(
-    runtime: Runtime, reference: Reference, known: dict[str, Middleware], effect: str
+    runtime: Runtime,
+    reference: Reference,
+    known: dict[str, Middleware],
+    effect: str,
+    homes: Homes,
+    origin: Origin,
 ) -> Iterator[Draft]:
     value = reference.value
     if value is None or reference.name in known:
         return
-    gap = missing(runtime, reference.name, "middlewares", known)
+    gap = missing(runtime, reference.name, "middlewares", known) or homes.missing(reference, origin, known)
     if gap is None:
         return
     target = known.get(gap.meant) if gap.meant else None
     others = runtime.middlewares if known is runtime.tcp_middlewares else runtime.tcp_middlewares
     hint = _hint(value, reference, gap.meant) if gap.meant else gap.hint("middleware")
+    hint = written_as(value, origin, target) or provider_off(runtime, reference) or hint
     if "," in value.text:
         hint = "make each name an item of the list: only labels, flags and variables take names with commas"
     elif reference.name in others:
