@@ -178,6 +178,27 @@ def test_base_paths(image: str, environment: dict[str, str], stripped: bool, fou
     assert "".join(one.rule for one in findings if one.rule in ("TL406", "TL407")) == found
 
 
+@pytest.mark.parametrize(
+    ("image", "labels", "found"),
+    [
+        ("phpmyadmin:5", ("routers.app.rule=PathPrefix(`/pma`)",), ["PathPrefix(`/pma`)"]),
+        (
+            "portainer/portainer-ce:2.21",
+            ("routers.app.rule=PathPrefix(`/portainer`)",),
+            ["PathPrefix(`/portainer`)"],
+        ),
+        # One of its own paths, the whole of it, or another host.
+        ("portainer/portainer-ce:2.21", ("routers.app.rule=PathPrefix(`/api`)",), []),
+        ("phpmyadmin:5", ("routers.app.rule=PathPrefix(`/`)",), []),
+        ("phpmyadmin:5", ("routers.app.rule=Host(`pma.test`)",), []),
+        ("phpmyadmin:5", PREFIXED[:3], []),
+        ("example/app", ("routers.app.rule=PathPrefix(`/pma`)",), []),
+    ],
+)
+def test_programs_that_serve_from_the_root(image: str, labels: tuple[str, ...], found: list[str]) -> None:
+    assert texts("TL407", compose((*labels, PREFIXED[3]), image=image)) == found
+
+
 def test_base_path_of_prometheus() -> None:
     command = "    command: [--web.external-url=https://a.test/v1{}]\n"
     image = "prom/prometheus:v3.0.0"

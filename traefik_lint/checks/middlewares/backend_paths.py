@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefik_lint.checks.middlewares.base_paths import base_of
+from traefik_lint.checks.middlewares.base_paths import RootOnly, base_of, root_only
 from traefik_lint.checks.middlewares.evidence import Backend, Routes, backend_of, probes, routes
 from traefik_lint.checks.middlewares.flow import (
     PATH_CHANGES,
@@ -54,8 +54,11 @@ def unreachable_backend_path(runtime: Runtime) -> Iterator[Draft]:
         told = routes(backend, runtime)
         if told is None:
             base = base_of(backend)
+            program = root_only(backend) if base is None else None
             if base is not None and base.at_root:
                 yield from _not_stripped(router, steps, base.path, base.place.span, base.setting)
+            elif program is not None:
+                yield from _not_at_root(router, steps, program)
             continue
         yield from _below_exact_path(runtime, router, steps, told)
         yield from _nothing_arrives(router, steps, told)
@@ -167,6 +170,27 @@ def _not_stripped(router: Router, steps: list[Step], base: str, place: Span, set
         f"without stripPrefix it gets {quoted(base)} and answers 404",
         hint=f"add a stripPrefix middleware with {quoted(base)}, or let the backend serve from that path",
         related=[(place, "told here")],
+        confidence="medium",
+    )
+
+
+def _not_at_root(router: Router, steps: list[Step], program: RootOnly) -> Iterator[Draft]:
+    """A program that serves from the root only, below a path that is none of its own."""
+    rule, value = router.rule, router.rule_value
+    matchers = path_matchers(rule.root) if rule is not None else None
+    if rule is None or value is None or not matchers or any(one.exact for one in matchers):
+        return
+    for one in matchers:
+        first = one.value.strip("/").partition("/")[0]
+        arrives = through(one.value + "/zq7", steps)
+        if not first or first in program.own or arrives is None or not arrives.startswith(one.value):
+            return
+    prefix = matchers[0].value
+    matcher = next(one for one in rule.matchers if one.canonical == "PathPrefix")
+    yield finding(
+        value.sub(matcher.start, matcher.end),
+        f'{program.name} serves from "/" only; without stripPrefix it gets {quoted(prefix)} and answers 404',
+        hint=f"add a stripPrefix middleware with {quoted(prefix.rstrip('/'))}, or give it a host of its own",
         confidence="medium",
     )
 

@@ -116,3 +116,30 @@ def _told(backend: Backend) -> dict[str, Scalar]:
         span = jenkins.sub(begin, end)
         told["--prefix"] = Scalar(span.file, span.start, span.end, prefix[0])
     return told
+
+
+class RootOnly(NamedTuple):
+    """A program that answers at the root whatever it is told; ``own`` are first parts of its own paths."""
+
+    name: str
+    own: frozenset[str]
+
+
+#: Part of the image's name: the setting that gives it a base path ("" for none), and its own paths.
+_AT_ROOT = (
+    ("joxit/docker-registry-ui", "", ("v2", "css", "js", "fonts", "images", "index.html")),
+    ("phpmyadmin", "", ("index.php", "js", "themes")),
+    ("portainer/portainer", "--base-url", ("api", "main.js")),
+    ("louislam/uptime-kuma", "", ("api", "dashboard", "status", "socket.io", "assets", "upload", "metrics")),
+    ("codercom/code-server", "", ("proxy", "absproxy", "static", "login", "healthz")),
+)
+
+
+def root_only(backend: Backend) -> RootOnly | None:
+    """The well-known program behind a service that serves from no other path than the root, as it is set up here."""
+    told = _told(backend)
+    for name in images(backend):
+        for part, setting, own in _AT_ROOT:
+            if part in name and (not setting or not any(word.startswith(setting) for word in told)):
+                return RootOnly(part, frozenset(own))
+    return None
