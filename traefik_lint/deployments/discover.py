@@ -38,7 +38,9 @@ def discover(paths: list[str], options: DiscoveryOptions) -> Discovery:
     if options.together:
         deployments = joined(deployments, options.together)
     reached = _reached(deployments, found, relevant, store)
-    return Discovery(deployments, [*relevant, *reached], requested.union(file.shown for file in reached), missing)
+    return Discovery(
+        deployments, [*relevant, *reached], requested.union(file.shown for file in reached), missing
+    )
 
 
 def _reached(
