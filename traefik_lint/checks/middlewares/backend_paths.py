@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from traefik_lint.checks.middlewares.base_paths import RootOnly, base_of, root_only
 from traefik_lint.checks.middlewares.evidence import Backend, Routes, backend_of, probes, routes
 from traefik_lint.checks.middlewares.flow import (
-    PATH_CHANGES,
     Step,
     change,
     path_matchers,
@@ -60,7 +59,6 @@ def unreachable_backend_path(runtime: Runtime) -> Iterator[Draft]:
             elif program is not None:
                 yield from _not_at_root(router, steps, program)
             continue
-        yield from _below_exact_path(runtime, router, steps, told)
         yield from _nothing_arrives(router, steps, told)
 
 
@@ -193,40 +191,6 @@ def _not_at_root(router: Router, steps: list[Step], program: RootOnly) -> Iterat
         hint=f"add a stripPrefix middleware with {quoted(prefix.rstrip('/'))}, or give it a host of its own",
         confidence="medium",
     )
-
-
-def _below_exact_path(runtime: Runtime, router: Router, steps: list[Step], told: Routes) -> Iterator[Draft]:
-    """A rule with an exact path, where the backend answers below it and no other router reaches that."""
-    rule, value = router.rule, router.rule_value
-    matchers = path_matchers(rule.root) if rule is not None else None
-    if rule is None or value is None or not matchers or not all(one.exact for one in matchers):
-        return
-    if any(step.middleware.type in PATH_CHANGES for step in steps):
-        return
-    for one in matchers:
-        below = [pattern for pattern in told.patterns if pattern.startswith(one.value.rstrip("/") + "/")]
-        lost = [pattern for pattern in below if not _is_reached(_sample(pattern), router, runtime)]
-        if not lost:
-            continue
-        matcher = next(each for each in rule.matchers if one.value in each.values)
-        yield finding(
-            value.sub(matcher.start, matcher.end),
-            f"{matcher.name}(`{one.value}`) is compared exactly, and the backend answers {quoted(lost[0])} too: "
-            "that gets 404",
-            hint=f"write PathPrefix(`{one.value}`)",
-            related=[(told.place, "what the backend answers")],
-        )
-
-
-def _is_reached(path: str, router: Router, runtime: Runtime) -> bool:
-    """Whether any router to the same service takes a path."""
-    for other in runtime.routers.values():
-        if other.service is None or router.service is None or other.service.name != router.service.name:
-            continue
-        matchers = path_matchers(other.rule.root) if other.rule is not None else None
-        if matchers is None or any(_takes(one.exact, one.value, path) for one in matchers):
-            return True
-    return False
 
 
 def _nothing_arrives(router: Router, steps: list[Step], told: Routes) -> Iterator[Draft]:

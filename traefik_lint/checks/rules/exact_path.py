@@ -154,6 +154,10 @@ def _served_below(runtime: Runtime, router: Router, path: str) -> ServedPath | N
         return None
     below = path.rstrip("/") + "/"
     return next(
-        (one for one in served_paths(runtime, router) if one.path.startswith(below) and one.path != below),
+        (
+            one
+            for one in served_paths(runtime, router)
+            if one.written.startswith(below) and one.written != below
+        ),
         None,
     )

@@ -11,11 +11,15 @@ from traefik_lint.source.span import Span
 
 
 class ServedPath(NamedTuple):
-    """A path without wildcards, the place that tells it (None for the settings), and what that is."""
+    """A path without wildcards, the place that tells it (None for the settings), and what that is.
+
+    ``written`` is the path as it stands there: ``/v1/*`` is told of what lies below ``/v1``.
+    """
 
     path: str
     place: Span | None
     source: str
+    written: str
 
 
 def served_paths(runtime: Runtime, router: Router) -> Iterator[ServedPath]:
@@ -26,9 +30,9 @@ def served_paths(runtime: Runtime, router: Router) -> Iterator[ServedPath]:
     backend = backend_of(service, runtime)
     told = routes(backend, runtime)
     for pattern in told.patterns if told is not None else ():
-        yield ServedPath(_bare(pattern), told and told.place, "named as what the backend answers")
+        yield ServedPath(_bare(pattern), told and told.place, "named as what the backend answers", pattern)
     for probe in probes(backend):
-        yield ServedPath(probe.path, probe.place, f"{probe.what} asks for it")
+        yield ServedPath(probe.path, probe.place, f"{probe.what} asks for it", probe.path)
 
 
 def _bare(pattern: str) -> str:
