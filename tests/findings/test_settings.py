@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from traefik_lint.findings.settings import Settings, SettingsError, find_settings_file, load_settings
+from traefik_lint.findings.settings import Settings, SettingsError
+from traefik_lint.findings.settings_file import find_settings_file, load_settings
 from traefik_lint.findings.settings_reader import SETTINGS, read_settings
 from traefik_lint.options.catalogue import load_schema
 from traefik_lint.options.version import Version
@@ -186,7 +187,7 @@ def test_good_settings_do_not_import_jsonschema(tmp_path: Path) -> None:
     file = tmp_path / ".traefik-lint.yaml"
     file.write_text(EVERYTHING)
     code = (
-        "import sys; from traefik_lint.findings.settings import load_settings; "
+        "import sys; from traefik_lint.findings.settings_file import load_settings; "
         f"load_settings({str(file)!r}, 'x.yaml'); print('jsonschema' in sys.modules)"
     )
     output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout

@@ -15,7 +15,8 @@ from traefik_lint.cli import exits, output
 from traefik_lint.deployments.walk import repository_root, shown_path
 from traefik_lint.findings.lint import known_checks
 from traefik_lint.findings.selection import RuleBook
-from traefik_lint.findings.settings import FILE_NAME, find_settings_file, load_settings
+from traefik_lint.findings.settings import FILE_NAME
+from traefik_lint.findings.settings_file import find_settings_file, load_settings
 
 
 @click.command("ignore", short_help="Add a rule to what the settings ignore.")

@@ -14,7 +14,8 @@ from traefik_lint.findings.loading import load_checks
 from traefik_lint.findings.request import MissingPath, Request
 from traefik_lint.findings.result import Result
 from traefik_lint.findings.selection import RuleBook, Selection, make_selection
-from traefik_lint.findings.settings import Settings, SettingsError, find_settings_file, load_settings
+from traefik_lint.findings.settings import Settings, SettingsError
+from traefik_lint.findings.settings_file import find_settings_file, load_settings
 from traefik_lint.findings.worlds import Worlds, find_worlds
 from traefik_lint.runtime.compute import compute
 from traefik_lint.source.tree import ReadError

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import NamedTuple
 
 from traefik_lint.findings.finding import Severity
@@ -11,7 +10,6 @@ from traefik_lint.source.globs import PathPatterns
 from traefik_lint.source.span import SourceFile, Span
 
 FILE_NAME = ".traefik-lint.yaml"
-TOML_FILE_NAME = "pyproject.toml"
 TOML_TABLE = ("tool", "traefik-lint")
 
 
@@ -87,44 +85,3 @@ class SettingsError(Exception):
     def __init__(self, problems: list[SettingsProblem]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
-
-
-def find_settings_file(start: str, root: str | None) -> str | None:
-    """The settings file of the nearest folder from ``start`` upward to ``root``, both absolute folders.
-
-    Without a ``root`` (outside a repository) the way ends at the top of the file system. In one folder
-    ``.traefik-lint.yaml`` comes before a ``pyproject.toml`` with a ``[tool.traefik-lint]`` table.
-    """
-    here = start
-    while True:
-        for name in (FILE_NAME, ".traefik-lint.yml"):
-            path = os.path.join(here, name)
-            if os.path.isfile(path):
-                return path
-        path = os.path.join(here, TOML_FILE_NAME)
-        if _has_table(path):
-            return path
-        parent = os.path.dirname(here)
-        if here in (root, parent):
-            return None
-        here = parent
-
-
-def _has_table(path: str) -> bool:
-    try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            return "traefik-lint" in file.read()
-    except OSError:
-        return False
-
-
-def load_settings(path: str, shown: str) -> Settings:
-    """Read a settings file; raises :class:`SettingsError` when it can't be read or says what we don't understand."""
-    from traefik_lint.findings.settings_reader import read_settings
-    from traefik_lint.source.load import load
-    from traefik_lint.source.tree import ReadError
-
-    file = load(path, shown)
-    if isinstance(file, ReadError):
-        raise SettingsError([SettingsProblem(file.message, file.span)])
-    return read_settings(file, os.path.dirname(os.path.abspath(path)))

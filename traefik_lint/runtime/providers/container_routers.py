@@ -14,7 +14,7 @@ from traefik_lint.runtime.synthetic import option, with_fields
 from traefik_lint.runtime.types import Drop
 
 if TYPE_CHECKING:
-    from traefik_lint.runtime.providers.docker import Settings
+    from traefik_lint.runtime.providers.container_settings import Settings
 
 
 def fill_routers(

@@ -17,7 +17,7 @@ from traefik_lint.source.span import Span
 from traefik_lint.source.tree import Node
 
 if TYPE_CHECKING:
-    from traefik_lint.runtime.providers.docker import Settings
+    from traefik_lint.runtime.providers.container_settings import Settings
 
 
 class Dropped(Exception):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from traefik_lint.golang.errors import GoError
 from traefik_lint.model.deployment import Deployment
 from traefik_lint.model.values import Element
@@ -17,24 +15,12 @@ from traefik_lint.runtime.parts import configuration_of
 from traefik_lint.runtime.providers.constraints import matches, parse_constraints
 from traefik_lint.runtime.providers.container_routers import fill_routers
 from traefik_lint.runtime.providers.container_services import Dropped, fill_services
+from traefik_lint.runtime.providers.container_settings import Settings
 from traefik_lint.runtime.providers.containers import Container, Provider, containers
 from traefik_lint.runtime.providers.default_rule import DEFAULT_TEMPLATE, DefaultRule
 from traefik_lint.runtime.static import StaticConfiguration
 from traefik_lint.runtime.types import Drop, Undetermined
 from traefik_lint.source.span import Span
-
-
-class Settings(NamedTuple):
-    """What the provider's options say about choosing and reading containers."""
-
-    provider: Provider
-    version: Version
-    exposed_by_default: bool
-    network: str
-    use_bind_port_ip: bool
-    default_rule: DefaultRule
-    #: Whether a container without a port in the files has none; a swarm service never has one (R-041).
-    ports_known: bool = True
 
 
 def docker_configuration(deployment: Deployment, static: StaticConfiguration) -> ProviderConfiguration:
