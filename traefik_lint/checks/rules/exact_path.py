@@ -79,7 +79,7 @@ def _examine(
         related.append((above.router.rule_value, f"the prefix {quoted(above.prefix)}"))
     what = quoted(path + "/") + " and everything below it"
     if served is not None:
-        what = f"{quoted(served.path)} and everything else below it"
+        what = f"{quoted(served.written)} and everything else below it"
         related.append((served.place, served.source))
     instead = "pathType: Prefix" if is_ingress(router) else f"PathPrefix(`{path}`)"
     return finding(
