@@ -34,7 +34,9 @@ def in_cluster(runtime: Runtime) -> bool:
     deployment = runtime.deployment
     if deployment.traefik is not None:
         return False
-    return deployment.workload is not None or bool(deployment.objects)
+    # Flags without a container are those that the chart makes of its values.
+    is_chart = deployment.static is not None and deployment.static.source.notation == "flag"
+    return is_chart or deployment.workload is not None or bool(deployment.objects)
 
 
 def outside_ports(runtime: Runtime, point: EntryPoint) -> set[int]:
@@ -78,14 +80,9 @@ def _cluster_ports(runtime: Runtime, point: EntryPoint) -> set[int]:
             if pairs <= wanted:
                 found |= _ports_to(service.spec, point, workload)
     chart = _CHART_PORTS.get((point.name, point.port))
-    if not found and chart is not None and _may_be_chart(runtime):
+    if not found and chart is not None and in_cluster(runtime):
         found.add(chart)
     return found
-
-
-def _may_be_chart(runtime: Runtime) -> bool:
-    static = runtime.deployment.static
-    return in_cluster(runtime) or (static is not None and static.source.notation == "flag")
 
 
 def _pod_labels(workload: KubernetesObject) -> set[tuple[str, str]]:

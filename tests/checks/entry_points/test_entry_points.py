@@ -302,3 +302,19 @@ def test_routers_on_every_entry_point(
 def test_definitions(point: str, rules: list[str]) -> None:
     found = lint(static(f"entryPoints:\n  web: {{address: ':80'}}\n  other: {point}\n"))
     assert [one.rule for one in found if one.rule in ("TL215", "TL216")] == rules
+
+
+@pytest.mark.parametrize(
+    ("to", "marked"),
+    [("websecure", ["websecure"]), (":8443", [":8443"]), (":443", [])],
+)
+def test_redirects_to_inner_ports_of_the_chart(to: str, marked: list[str]) -> None:
+    values = (
+        f"additionalArguments:\n  - --entryPoints.web.http.redirections.entryPoint.to={to}\n"
+        "ports:\n  web:\n    port: 8000\n    exposedPort: 80\n"
+        "  websecure:\n    port: 8443\n    exposedPort: 443\n"
+        "providers:\n  kubernetesCRD:\n    enabled: true\n"
+    )
+    found = [one for one in lint({"values.yaml": values}) if one.rule == "TL207"]
+    assert [one.text for one in found] == marked
+    assert all(one.confidence == "medium" for one in found)
