@@ -24,8 +24,13 @@ def names_of(spec: Spec, version: Version, notation: Notation = "yaml") -> list[
     return [
         field.label_name if dotted and field.label_name else field.name
         for field in spec.fields.values()
-        if not field.internal and field.exists_in(version)
+        if _is_for_people(field, notation) and field.exists_in(version)
     ]
+
+
+def _is_for_people(field: Spec, notation: Notation) -> bool:
+    """Whether people write the option; ``server.port`` is theirs in labels and Traefik's own in files (R-019)."""
+    return not field.internal or (bool(field.ignored) and notation not in field.ignored)
 
 
 def nearest_of(name: str, names: Iterable[str]) -> str | None:

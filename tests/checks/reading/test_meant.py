@@ -21,8 +21,8 @@ SERVICE = (
         ("routers.a.host", 'write "rule"'),
         ("routers.a.loadbalancer.server.port", '"loadbalancer" belongs under http.services.<name>'),
         ("services.a.server.port", 'write "loadbalancer.server"'),
-        ("services.a.port", 'write "loadbalancer.server.port"'),
-        ("services.a.loadbalancer.port", 'write "server.port"'),
+        ("services.a.port", 'write "loadbalancer.server.port" or "loadbalancer.healthcheck.port"'),
+        ("services.a.loadbalancer.port", 'write "server.port" or "healthcheck.port"'),
         ("services.a.loadbalancer.servers.port", 'write "server"'),
         ("middlewares.a.users", 'write "basicauth.users" or "digestauth.users"'),
         ("middlewares.a.stripprefix.prefix", 'write "prefixes"'),
@@ -52,3 +52,11 @@ def test_labels(label: str, hint: str) -> None:
 def test_files(text: str, hint: str) -> None:
     found = [one.hint for one in lint({"dynamic.yml": text + "\n"}) if one.rule == "TL010"]
     assert [one[: len(hint)] for one in found] == [hint]
+
+
+@pytest.mark.parametrize("name", ["prot", "portt", "pot", "Prt"])
+def test_the_port_of_a_label_is_proposed(name: str) -> None:
+    label = f"services.a.loadbalancer.server.{name}"
+    assert [one.hint for one in lint({"compose.yml": SERVICE.format(label)}) if one.rule == "TL010"] == [
+        'write "port"'
+    ]

@@ -35,6 +35,8 @@ _TLS = frozenset(("options", "certificates", "stores"))
 
 
 def _hint(name: str, notation: str) -> str:
+    if notation in ("yaml", "toml") and name in ("port", "scheme"):
+        return "write both into the server's url: http://10.0.0.5:8080"
     if notation in ("yaml", "toml"):
         return "take it out: it is only for providers' internal use"
     if name in ("weighted", "mirroring", "failover", "highestrandomweight"):
