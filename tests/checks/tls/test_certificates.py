@@ -60,7 +60,9 @@ def test_stores_of_certificates(stores: str, found: list[str]) -> None:
 def secret(name: str, namespace: str, kind: str = "Secret") -> str:
     if kind == "Certificate":
         metadata = f"metadata: {{name: c, namespace: {namespace}}}"
-        return f"apiVersion: cert-manager.io/v1\nkind: Certificate\n{metadata}\nspec: {{secretName: {name}}}\n"
+        return (
+            f"apiVersion: cert-manager.io/v1\nkind: Certificate\n{metadata}\nspec: {{secretName: {name}}}\n"
+        )
     return f"apiVersion: v1\nkind: Secret\nmetadata: {{name: {name}, namespace: {namespace}}}\n"
 
 

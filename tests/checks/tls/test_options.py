@@ -220,3 +220,22 @@ def test_a_secret_with_an_authority_is_one() -> None:
 )
 def test_versions(versions: str, found: list[str]) -> None:
     assert texts("TL309", {"dynamic.yml": f"tls: {{options: {{o: {{{versions}}}}}}}\n"}) == found
+
+
+@pytest.mark.parametrize(
+    ("tls", "options", "found"),
+    [
+        ("{}", "tls: {options: {default: {sniStrict: true}}}\n", ["true"]),
+        ("{options: o}", "tls: {options: {o: {sniStrict: true}}}\n", ["true"]),
+        ("{}", "tls: {options: {default: {sniStrict: false}}}\n", []),
+        ("{}", "tls: {options: {o: {sniStrict: true}}}\n", []),
+        ("{certResolver: le}", "tls: {options: {default: {sniStrict: true}}}\n", []),
+        (
+            "{}",
+            "tls: {options: {default: {sniStrict: true}}, certificates: [{certFile: a, keyFile: b}]}\n",
+            [],
+        ),
+    ],
+)
+def test_strict_sni(tls: str, options: str, found: list[str]) -> None:
+    assert texts("TL320", project(("Host(`a.test`)", tls), options=options)) == found
