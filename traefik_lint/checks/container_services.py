@@ -107,11 +107,11 @@ def telling_label(labels: Iterable[Label]) -> Label | None:
 
 def routers_to(runtime: Runtime, service: Service) -> list[Router]:
     """The routers, as defined, that lead to a service."""
-    return [
-        router
-        for router in runtime.all_definitions()
-        if router.service is not None and router.service.name == service.name
-    ]
+    groups = {"http": runtime.routers, "tcp": runtime.tcp_routers, "udp": runtime.udp_routers}
+    running = groups[service.protocol]
+    definitions = runtime.definitions[service.protocol]
+    names = dict.fromkeys(running[name].definition for name in service.used_by if name in running)
+    return [definitions[name] for name in names if name in definitions]
 
 
 def rule_label(router: Router) -> Label | None:

@@ -21,8 +21,9 @@ def container_provider_off(runtime: Runtime) -> Iterator[Draft]:
     known = providers(runtime)
     if traefik is None or known is None or known.docker is not None or known.swarm is not None:
         return
-    if known.others & _READ_LABELS:
-        return
+    static = runtime.deployment.static
+    if known.others & _READ_LABELS or (static is not None and static.shadowed):
+        return  # what is shadowed may well switch it on, and another rule says that it is never read
     first: Label | None = None
     count = 0
     provider = "docker"

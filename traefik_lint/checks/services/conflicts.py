@@ -7,6 +7,7 @@ Containers that define it differently lose it altogether (R-060 … R-063); of s
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from traefik_lint.checks.names import quoted
 from traefik_lint.checks.registry import Draft, check, finding
@@ -32,12 +33,12 @@ class Defining:
 
 @check("TL514", "conflicting-definitions", severity="error")
 def conflicting_definitions(runtime: Runtime) -> Iterator[Draft]:
-    for drop in runtime.drops:
-        if drop.kind != "conflict":
-            continue
+    conflicts = [drop for drop in runtime.drops if drop.kind == "conflict"]
+    all_defining = _all_defining(runtime) if conflicts else {}
+    for drop in conflicts:
         words, _, rest = drop.subject.partition(' "')
         name = rest.rstrip('"')
-        defining = _defining(runtime, words, name)
+        defining = all_defining.get(_key(words, name), [])
         if len(defining) < 2 or not _run_together(defining) or _is_unknown(defining):
             continue
         last = max(
@@ -57,35 +58,46 @@ def conflicting_definitions(runtime: Runtime) -> Iterator[Draft]:
         )
 
 
-def _defining(runtime: Runtime, words: str, name: str) -> list[Defining]:
-    """The containers whose labels define a name, in the order of the files."""
+#: Protocol, group and name, as in `http`, `routers`, `web`.
+_Key: TypeAlias = tuple[str, str, str]
+
+
+def _all_defining(runtime: Runtime) -> dict[_Key, list[Defining]]:
+    """For each name the containers whose labels define it, in the order of the files."""
+    passed_over = {
+        id(drop.origin)
+        for drop in runtime.drops
+        if drop.kind in ("not-enabled", "constraint", "decoding", "provider-labels")
+    }
+    found: dict[_Key, list[Defining]] = {}
+    for project in runtime.deployment.projects:
+        for service in project.services:
+            if id(service) in passed_over:
+                continue
+            for labels in (service.labels, service.deploy_labels):
+                for key, own in _by_name(labels).items():
+                    found.setdefault(key, []).append(Defining(service, own))
+    return found
+
+
+def _by_name(labels: list[Label]) -> dict[_Key, list[Label]]:
+    named: dict[_Key, list[Label]] = {}
+    for label in labels:
+        parts = label.key.value.split(".", 4)
+        if len(parts) > 3 and parts[0] == "traefik":
+            named.setdefault((parts[1].lower(), parts[2].lower(), parts[3]), []).append(label)
+    return named
+
+
+def _key(words: str, name: str) -> _Key:
+    """The key of what Traefik's words for a kind mean: `HTTP router`, `Router TCP`, `ServersTransport`."""
     lowered = words.lower()
     protocol = "tcp" if "tcp" in lowered else "udp" if "udp" in lowered else "http"
     group = (
         "routers" if "router" in lowered else "middlewares" if "middleware" in lowered
         else "serverstransports" if "transport" in lowered else "services"
     )  # fmt: skip
-    prefix = f"traefik.{protocol}.{group}."
-    found: list[Defining] = []
-    for project in runtime.deployment.projects:
-        for service in project.services:
-            for labels in (service.labels, service.deploy_labels):
-                own = [
-                    label
-                    for label in labels
-                    if label.key.value.lower().startswith(prefix)
-                    and label.key.value[len(prefix) :].partition(".")[0] == name
-                ]
-                if own and _is_read(runtime, service):
-                    found.append(Defining(service, own))
-    return found
-
-
-def _is_read(runtime: Runtime, service: ComposeService) -> bool:
-    return not any(
-        drop.origin is service and drop.kind in ("not-enabled", "constraint", "decoding", "provider-labels")
-        for drop in runtime.drops
-    )
+    return protocol, group, name
 
 
 def _run_together(defining: list[Defining]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 
 from traefik_lint.checks.container_services import decoded
 from traefik_lint.checks.names import nearest_name, quoted
@@ -10,15 +11,20 @@ from traefik_lint.checks.references import Missing, missing
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.model.compose import ComposeService
 from traefik_lint.model.kubernetes import KubernetesObject
-from traefik_lint.runtime.names import provider_of, qualify
+from traefik_lint.runtime.names import normalize, provider_of, qualify
 from traefik_lint.runtime.types import Origin, Protocol, Reference, Runtime, Service
 
 #: Traefik's own services (R-200); which of them are switched on is another matter.
 _INTERNAL = ("acme-http", "api", "dashboard", "noop", "ping", "prometheus", "rest")
 
 
+#: Finding out which name was meant takes long among thousands: for more gaps than this nobody needs it.
+MOST_GUESSES = 200
+
+
 @check("TL501", "undefined-service", severity="error")
 def undefined_service(runtime: Runtime) -> Iterator[Draft]:
+    guesses = count(MOST_GUESSES, -1)
     worlds: tuple[tuple[Protocol, dict[str, Service]], ...] = (
         ("http", runtime.services), ("tcp", runtime.tcp_services), ("udp", runtime.udp_services),
     )  # fmt: skip
@@ -26,14 +32,15 @@ def undefined_service(runtime: Runtime) -> Iterator[Draft]:
         for router in runtime.definitions[protocol].values():
             if router.service is not None:
                 effect = f"router {quoted(router.definition)} is disabled"
-                yield from _finding(runtime, router.service, known, effect, router.origin)
+                yield from _finding(runtime, router.service, known, effect, guesses, router.origin)
         for service in known.values():
             for reference in service.references:
-                yield from _finding(runtime, reference, known, f"{quoted(service.name)} can't be built", None)
-    yield from _error_pages(runtime)
+                effect = f"{quoted(service.name)} can't be built"
+                yield from _finding(runtime, reference, known, effect, guesses)
+    yield from _error_pages(runtime, guesses)
 
 
-def _error_pages(runtime: Runtime) -> Iterator[Draft]:
+def _error_pages(runtime: Runtime, guesses: Iterator[int]) -> Iterator[Draft]:
     """The service that an errors middleware takes its pages from (R-065)."""
     for middleware in runtime.middlewares.values():
         if middleware.type != "errors" or middleware.options is None:
@@ -43,11 +50,16 @@ def _error_pages(runtime: Runtime) -> Iterator[Draft]:
             continue
         reference = Reference(value, qualify(value.text, provider_of(middleware.name)))
         effect = f"{quoted(middleware.name)} and every router that uses it are disabled"
-        yield from _finding(runtime, reference, runtime.services, effect, middleware.origin)
+        yield from _finding(runtime, reference, runtime.services, effect, guesses, middleware.origin)
 
 
 def _finding(
-    runtime: Runtime, reference: Reference, known: dict[str, Service], effect: str, origin: Origin
+    runtime: Runtime,
+    reference: Reference,
+    known: dict[str, Service],
+    effect: str,
+    guesses: Iterator[int],
+    origin: Origin = None,
 ) -> Iterator[Draft]:
     value = reference.value
     if value is None or not value.known or not value.text or reference.name in known:
@@ -55,13 +67,14 @@ def _finding(
     if reference.provider == "internal":
         gap = _no_internal(reference)
     else:
-        gap = missing(runtime, reference.name, "services", known) or _beside(
+        names = known if next(guesses) > 0 else ()
+        gap = missing(runtime, reference.name, "services", names) or _beside(
             runtime, reference, known, origin
         )
     if gap is None:
         return
     target = known.get(gap.meant) if gap.meant else None
-    meant = gap.meant or _automatic(reference, known)
+    meant = gap.meant or _automatic(runtime, reference, known)
     if meant is not None and "@" not in value.text and meant.endswith(f"@{reference.provider}"):
         meant = meant.rpartition("@")[0]
     yield finding(
@@ -74,12 +87,12 @@ def _finding(
     )
 
 
-def _automatic(reference: Reference, known: dict[str, Service]) -> str | None:
+def _automatic(runtime: Runtime, reference: Reference, known: dict[str, Service]) -> str | None:
     """The service that Traefik makes of the container of this name: it carries the project's name too (R-030)."""
-    base = reference.name.rpartition("@")[0]
-    for service in known.values():
-        origin = service.origin
-        if service.generated and isinstance(origin, ComposeService) and origin.name.value == base:
+    base, _, provider = reference.name.rpartition("@")
+    for project in runtime.deployment.projects:
+        service = known.get(f"{normalize(f'{base}_{project.name}')}@{provider}")
+        if service is not None and service.generated:
             return service.name
     return None
 

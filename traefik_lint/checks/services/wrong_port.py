@@ -148,7 +148,7 @@ def port_nobody_listens_on(runtime: Runtime) -> Iterator[Draft]:
 
 #: Images that listen on their one port unless files, variables or arguments say otherwise.
 _STEADY = frozenset((
-    "adminer", "containous/whoami", "httpd", "nginx", "nginxdemos/hello", "phpmyadmin", "traefik/whoami", "wordpress",
+    "adminer", "httpd", "nginx", "nginxdemos/hello", "phpmyadmin", "wordpress",
 ))  # fmt: skip
 
 
