@@ -27,6 +27,7 @@ from traefik_lint.runtime.types import Drop, Runtime
 from traefik_lint.source.span import Span
 
 _DOMAIN = PREFIX.rstrip("/")
+_SWITCHES = {"router": "router.tls", "service": "service.sticky.cookie"}
 #: Where an IngressRoute says the same.
 _FIELDS = {
     "router.entrypoints": "spec.entryPoints",
@@ -120,6 +121,7 @@ def unknown_annotation(runtime: Runtime) -> Iterator[Draft]:
         for label in found.annotations:
             if not label.key.unknown:
                 yield from _unread(label, "service" if is_service else "router")
+                yield from _switched_off(label, "service" if is_service else "router")
 
 
 def _label_at(runtime: Runtime, span: Span) -> Label | None:
@@ -197,6 +199,19 @@ def _unread(label: Label, section: str) -> Iterator[Draft]:
             label.key,
             f"{quoted(key)} is a label for containers: on Kubernetes objects Traefik never reads it",
             hint=f"use the annotations below {PREFIX}, or an IngressRoute",
+        )
+
+
+def _switched_off(label: Label, section: str) -> Iterator[Draft]:
+    """A section that is switched on by the text `true` alone (R-010)."""
+    key = label.key.value.lower()
+    if key != PREFIX + _SWITCHES[section] or label.value.unknown:
+        return
+    if label.value.value.lower() not in ("true", "false"):
+        yield finding(
+            label.value,
+            f"only the text true switches {_SWITCHES[section]} on: with {quoted(label.value.value)} it stays off",
+            hint='write "true"',
         )
 
 

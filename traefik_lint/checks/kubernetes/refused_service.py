@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefik_lint.checks.kubernetes.objects import dropped, lost
+from traefik_lint.checks.kubernetes.objects import dropped, lost, service_references, services
 from traefik_lint.checks.names import quoted
-from traefik_lint.checks.registry import Draft, check, finding
+from traefik_lint.checks.registry import Draft, Place, check, finding
 from traefik_lint.runtime.types import Runtime
+from traefik_lint.source.span import Span
 
 
 @check("TL706", "external-name-not-allowed", severity="error", needs=("static",))
@@ -58,8 +59,24 @@ def service_asked_in_vain(runtime: Runtime) -> Iterator[Draft]:
             )
         else:
             yield finding(
-                span,
+                _asked_natively(runtime, span),
                 f"nativeLB asks for the Service's own address, and a headless Service has none: Traefik drops "
                 f"{lost(drop)}",
                 hint="take out nativeLB, or clusterIP: None of the Service",
             )
+
+
+def _asked_natively(runtime: Runtime, route: Span) -> Place | Span:
+    """The member of a route that leads to a headless Service; the route where none is to be told apart."""
+    known = services(runtime)
+    for reference in service_references(runtime):
+        holder, service = reference.holder, known.get(reference.identity)
+        address = (
+            service.spec.scalar("clusterIP") if service is not None and service.spec is not None else None
+        )
+        if address is None or address.value != "None":
+            continue
+        if holder.file is route.file and route.start <= holder.start and holder.end <= route.end:
+            entry = holder.entry("nativeLB")
+            return entry.key if entry is not None else reference.name
+    return route

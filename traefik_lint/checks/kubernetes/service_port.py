@@ -35,6 +35,8 @@ def port_not_in_service(runtime: Runtime) -> Iterator[Draft]:
         if service is None or (reference.port is not None and reference.port.unknown):
             continue
         span = next((place for place in _places(reference) if place in drops), None)
+        if span is None and reference.port is None:
+            span = next((place for place in drops if _holds(place, reference)), None)
         if span is None:
             continue
         drop = drops.pop(span)
@@ -57,6 +59,12 @@ def _places(reference: ServiceReference) -> Iterator[Span]:
     if port is not None:
         yield port.span
     yield reference.holder.span
+
+
+def _holds(place: Span, reference: ServiceReference) -> bool:
+    """Whether a place is the route around a member: where no port is written there is none to point at."""
+    holder = reference.holder
+    return place.file is holder.file and place.start <= holder.start and holder.end <= place.end
 
 
 def _ports(service: KubernetesObject) -> list[Mapping]:
