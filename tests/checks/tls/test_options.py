@@ -160,6 +160,12 @@ def test_options_that_may_be_used(change: tuple[str, str]) -> None:
     assert texts("TL303", files) == []
 
 
+def test_options_that_were_meant() -> None:
+    """A name that is misspelt is one finding, not two."""
+    files = project(("Host(`a.test`)", "{options: modren}"), ("Host(`b.test`)", "{options: mtls@docker}"))
+    assert texts("TL303", files) == []
+
+
 def test_options_without_any_router_with_tls_are_left_alone() -> None:
     files = project(("Host(`a.test`)", "{}"), points="web")
     files["dynamic.yml"] = files["dynamic.yml"].replace("      tls: {}\n", "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefik_lint.checks.names import quoted
+from traefik_lint.checks.names import nearest_name, quoted
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.checks.tls.bindings import wants_certificates
 from traefik_lint.runtime.names import qualify
@@ -38,7 +38,10 @@ def unused_tls_options(runtime: Runtime) -> Iterator[Draft]:
         named.add(name)
     if not any(router.tls for router in runtime.routers.values()):
         return
+    lost = named - set(runtime.tls_options)
     for options in runtime.tls_options.values():
+        if nearest_name(options.name, lost) is not None or _is_named_elsewhere(options.name, lost):
+            continue  # these were meant, as TL301 says
         if options.name == "default" or options.span is None or options.name in named:
             continue
         if runtime.deployment.is_external("tls-options", options.name):
@@ -52,6 +55,12 @@ def unused_tls_options(runtime: Runtime) -> Iterator[Draft]:
             "or call them default",
             severity="warning" if wants else None,
         )
+
+
+def _is_named_elsewhere(name: str, lost: set[str]) -> bool:
+    """Whether the same name was looked for in another provider."""
+    base = name.rpartition("@")[0]
+    return any(other.rpartition("@")[0] == base for other in lost)
 
 
 def _named_on(router: Router) -> str | None:
