@@ -205,6 +205,12 @@ def _unread(label: Label, section: str) -> Iterator[Draft]:
 def _switched_off(label: Label, section: str) -> Iterator[Draft]:
     """A section that is switched on by the text `true` alone (R-010)."""
     key = label.key.value.lower()
+    if key == PREFIX + "service.sticky" and section == "service":
+        yield finding(
+            label.key,
+            f"{quoted(label.key.value)} does nothing by itself: requests stick by a cookie",
+            hint=f'write {PREFIX}service.sticky.cookie: "true"',
+        )
     if key != PREFIX + _SWITCHES[section] or label.value.unknown:
         return
     if label.value.value.lower() not in ("true", "false"):
