@@ -21,7 +21,7 @@ from traefik_lint.runtime.types import EntryPoint, Router, Runtime
 def entry_point_tls_replaced(runtime: Runtime) -> Iterator[Draft]:
     if _has_certificates(runtime):
         return
-    ordered = _ordered_hosts(runtime)
+    ordered = _ordered_names(runtime)
     for router in runtime.definitions["http"].values():
         tls = router.element.element("tls") if router.element is not None else None
         if tls is None or router.generated or "certResolver" in tls or router.status == "disabled":
@@ -33,7 +33,7 @@ def entry_point_tls_replaced(runtime: Runtime) -> Iterator[Draft]:
             or (router.rule_value is not None and not router.rule_value.known)
         ):
             continue
-        if all(host in ordered for host in rule.domains):
+        if all(_is_ordered(host, ordered) for host in rule.domains):
             continue
         lenders = [point for point in map(runtime.entry_points.get, router.entry_points) if point is not None]
         losing = [point for point in lenders if point.tls is not None and point.tls.string("certResolver")]
@@ -63,27 +63,22 @@ def _has_certificates(runtime: Runtime) -> bool:
     )
 
 
-def _ordered_hosts(runtime: Runtime) -> set[str]:
-    hosts: set[str] = set()
+def _ordered_names(runtime: Runtime) -> set[str]:
+    """Names, wildcards among them, that some router or entry point orders a certificate for."""
+    names: set[str] = set()
     for use in uses(runtime):
-        domains = _domains(use.tls)
-        hosts |= domains or set(use.router.rule.domains if use.router.rule is not None else ())
-    return hosts | {host for host in _all_hosts(runtime) if any(_fits(host, name) for name in hosts)}
+        names |= _domains(use.tls) or set(use.router.rule.domains if use.router.rule is not None else ())
+    return names
 
 
-def _all_hosts(runtime: Runtime) -> set[str]:
-    return {
-        host
-        for router in runtime.definitions["http"].values()
-        if router.rule is not None
-        for host in router.rule.domains
-    }
+def _is_ordered(host: str, names: set[str]) -> bool:
+    return host in names or f"*.{host.partition('.')[2]}" in names
 
 
 def _covers(tls: Element | None, hosts: tuple[str, ...]) -> bool:
     """Whether an entry point's own domains cover hosts: they are ordered for its other routers all the same."""
     names = _domains(tls) if tls is not None else set()
-    return bool(names) and all(any(_fits(host, name) for name in names) for host in hosts)
+    return bool(names) and all(_is_ordered(host, names) for host in hosts)
 
 
 def _domains(tls: Element) -> set[str]:
@@ -93,7 +88,3 @@ def _domains(tls: Element) -> set[str]:
         for value in [domain.value("main"), *domain.values("sans")]
         if value is not None
     }
-
-
-def _fits(host: str, name: str) -> bool:
-    return host == name or (name.startswith("*.") and host.partition(".")[2] == name[2:])

@@ -17,13 +17,15 @@ from traefik_lint.runtime.types import Runtime
 @check("TL312", "resolver-without-domain", severity="warning")
 def resolver_without_domain(runtime: Runtime) -> Iterator[Draft]:
     everything = list(uses(runtime))
+    if any(_orders(use) for use in everything):
+        return  # certificates are for all routers, so the others may have what they need
     for use in everything:
         router, rule = use.router, use.router.rule
-        if use.tls.elements("domains") or rule is None or rule.error is not None or rule.domains:
+        if rule is None or rule.error is not None:
             continue
         if router.rule_value is None or not router.rule_value.known or use.acme is None:
             continue
-        if router.tls_from_entry_point or _is_covered(use, everything):
+        if router.tls_from_entry_point:
             continue
         yield finding(
             use.name,
@@ -34,10 +36,8 @@ def resolver_without_domain(runtime: Runtime) -> Iterator[Draft]:
         )
 
 
-def _is_covered(use: Use, others: list[Use]) -> bool:
-    """Whether another router orders certificates: they are for all routers, so this one has what it needs."""
-    return any(
-        other.router.definition != use.router.definition
-        and (other.tls.elements("domains") or (other.router.rule is not None and other.router.rule.domains))
-        for other in others
+def _orders(use: Use) -> bool:
+    """Whether a certificate is ordered for this router."""
+    return bool(use.tls.elements("domains")) or (
+        use.router.rule is not None and bool(use.router.rule.domains)
     )
