@@ -154,9 +154,14 @@ def _mounted_static(
         reached = reach_through_mounts(service, path)
         if reached.host is not None and store.exists(os.path.realpath(reached.host)):
             return store.parsed(reached.host)
-        if _hides_static(reached, path == config_file, store):
+        if _hides_static(reached, path == config_file, store) or _is_mounted(service, path):
             instance.known = False
     return None
+
+
+def _is_mounted(service: ComposeService, path: str) -> bool:
+    """Whether a file is mounted just there: one that is not among the files is kept out of the repository."""
+    return any(mount.target == path for mount in service.mounts)
 
 
 def _mounts_configuration(service: ComposeService) -> bool:

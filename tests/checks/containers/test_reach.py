@@ -54,6 +54,15 @@ def test_no_network_in_common(files: dict[str, str], expected: list[str]) -> Non
     assert [found[2] for found in found_by("TL606", files)] == expected
 
 
+def test_a_container_in_the_network_of_another() -> None:
+    port = "traefik.http.services.app.loadbalancer.server.port=8080"
+    vpn = service(name="vpn", rest="networks: [%s]")
+    inside = service(ON, RULE, port, rest="network_mode: service:vpn")
+    for network, expected in (("back", ["app"]), ("front", [])):
+        files = project(traefik(rest="networks: [front]"), vpn % network, inside, NETWORKS)
+        assert [found[2] for found in found_by("TL606", files)] == expected
+
+
 def test_when_traefik_is_in_the_wrong_network_it_is_said_once() -> None:
     apps = [
         service(ON, RULE.replace("app", name), name=name, rest="networks: [back]") for name in ("a", "b", "c")

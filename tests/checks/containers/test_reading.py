@@ -87,6 +87,9 @@ NO_PROVIDER = traefik().replace('      - "--providers.docker.exposedbydefault=fa
         (NO_PROVIDER.replace("--providers.file", "--providers.consulcatalog=true\"\n      - \"--providers.file")
          + service(RULE), False),
         (NO_PROVIDER.replace("    command:", "    env_file: gone.env\n    command:") + service(RULE), True),
+        (NO_PROVIDER + service(RULE) + "  inner:\n    image: traefik:v3.7\n    command: --providers.docker\n", False),
+        (NO_PROVIDER.replace("volumes:\n", "volumes:\n      - ./gone.yml:/etc/traefik/traefik.yml\n")
+         + service(RULE), False),
         (NO_PROVIDER.replace("traefik:v3.7", "traefik:v3.7\n    entrypoint: /start.sh") + service(RULE), False),
         (traefik() + service(ON, RULE), False),
     ],

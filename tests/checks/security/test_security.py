@@ -99,6 +99,14 @@ def test_believed_headers(flags: list[str], middlewares: list[str], expected: li
     assert [one.severity for one in lint(files) if one.rule == "TL804"] == expected
 
 
+@pytest.mark.parametrize(
+    ("version", "expected"), [("VersionTLS10", 1), ("VersionTLS11", 1), ("VersionTLS13", 0)]
+)
+def test_outdated_versions(version: str, expected: int) -> None:
+    files = {"dynamic.yml": f"tls:\n  options:\n    old:\n      minVersion: {version}\n"}
+    assert len(found_by("TL810", files)) == expected
+
+
 def test_certificates() -> None:
     assert len(found_by("TL805", project(traefik("--serverstransport.insecureskipverify=true")))) == 1
     assert found_by("TL805", project(traefik("--serverstransport.insecureskipverify=false"))) == []

@@ -123,7 +123,7 @@ def no_shared_network(runtime: Runtime) -> Iterator[Draft]:
         yield _all_apart(traefik, shared, [container for container, _ in apart])
         return
     for container, service in apart:
-        names = [one.network.name for one in container.networks]
+        names = _names(container) or []
         attached = next((one.node for one in container.networks if one.node is not None), None)
         yield finding(
             attached.span if attached is not None else container.name.span,
@@ -237,8 +237,16 @@ def _label(container: ComposeService, provider: str) -> Scalar | None:
 
 
 def _names(container: ComposeService) -> list[str] | None:
-    """The full names of a container's networks, None where they can't be told."""
-    if container.network_mode is not None or not container.networks:
+    """The full names of a container's networks, None where they can't be told.
+
+    A container that lives in another's network is where that one is (R-048).
+    """
+    mode = container.network_mode
+    if mode is not None and mode.value.startswith("service:"):
+        name = mode.value.removeprefix("service:")
+        other = next((one for one in container.project.services if one.name.value == name), None)
+        return _names(other) if other is not None and other.network_mode is None else None
+    if mode is not None or not container.networks:
         return None
     if any(not one.network.known for one in container.networks):
         return None

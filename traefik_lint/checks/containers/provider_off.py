@@ -8,6 +8,7 @@ from traefik_lint.checks.containers.settings import labelled_containers, provide
 from traefik_lint.checks.names import quoted
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.model.compose import Label
+from traefik_lint.readers.image import is_traefik_image
 from traefik_lint.runtime.types import Runtime
 from traefik_lint.source.span import Span
 
@@ -34,14 +35,27 @@ def container_provider_off(runtime: Runtime) -> Iterator[Draft]:
                 provider = kind if first is None else provider
                 first = first or labels[0]
                 count += 1
-    if first is None:
+    if first is None or _has_another_traefik(runtime):
         return
+    routed = any(router.provider == "file" for router in runtime.definitions["http"].values())
     yield finding(
         _place(runtime),
         f"no docker or swarm provider is on, so Traefik reads none of the labels in this project ({count}"
         f" container{'s' if count > 1 else ''}, such as {quoted(first.key.value)})",
         hint=f"switch it on: --providers.{provider}=true, or in the static file providers with {provider}: {{}}",
         related=[(first.key, "labels that nobody reads")],
+        # With routers in files the labels may well be left over on purpose.
+        severity="warning" if routed else None,
+        confidence="medium" if routed else None,
+    )
+
+
+def _has_another_traefik(runtime: Runtime) -> bool:
+    """Whether a second Traefik in the project may read the labels."""
+    traefik = runtime.deployment.traefik
+    return traefik is not None and any(
+        service is not traefik and service.image is not None and is_traefik_image(service.image.value)
+        for service in traefik.project.services
     )
 
 
