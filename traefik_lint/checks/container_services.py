@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from traefik_lint.checks.images import known_image
@@ -44,8 +45,13 @@ class ToldPort(NamedTuple):
     place: Span
 
 
-def backends(runtime: Runtime) -> Iterator[Backend]:
+@lru_cache(maxsize=1)  # the checks run one after another on one deployment
+def backends(runtime: Runtime) -> tuple[Backend, ...]:
     """Every container with each http service that is in use and leads to it."""
+    return tuple(_backends(runtime))
+
+
+def _backends(runtime: Runtime) -> Iterator[Backend]:
     used = used_services(runtime)
     for service in runtime.services.values():
         if service.provider not in ("docker", "swarm") or service.name not in used:
@@ -82,7 +88,8 @@ def speaks_of_traefik(container: ComposeService, provider: str) -> bool:
     return any(label.key.value.lower().startswith("traefik.") for label in own_labels(container, provider))
 
 
-def used_services(runtime: Runtime) -> set[str]:
+@lru_cache(maxsize=1)
+def used_services(runtime: Runtime) -> frozenset[str]:
     """The services that a router or another service leads to, as far as the files tell."""
     used: set[str] = set()
     for group in (runtime.services, runtime.tcp_services, runtime.udp_services):
@@ -90,7 +97,7 @@ def used_services(runtime: Runtime) -> set[str]:
             if service.used_by:
                 used.add(service.name)
             used.update(reference.name for reference in service.references)
-    return used
+    return frozenset(used)
 
 
 def routing_labels(labels: Iterable[Label]) -> list[Label]:

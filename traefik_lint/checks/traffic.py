@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from traefik_lint.model.kubernetes import KubernetesObject
 from traefik_lint.runtime.types import EntryPoint, Middleware, Router, Runtime
@@ -215,6 +216,12 @@ def takes_unknown_hosts(router: Router) -> bool:
     if "HostRegexp" in names or not names & _HOST_MATCHERS:
         return True
     return any("*" in host or "{" in host or "$" in host for host in hosts_of(router))
+
+
+@lru_cache(maxsize=1)  # the checks run one after another on one deployment
+def answering_routers(runtime: Runtime) -> Answering:
+    """See :class:`Answering`."""
+    return Answering(runtime)
 
 
 class Answering:

@@ -45,11 +45,13 @@ def run(runtimes: Iterable[Runtime], checks: Iterable[Check], selection: Selecti
     for number, runtime in enumerate(runtimes, 1):
         _tidy_up(number)
         for check in selected:
-            if not runtime.is_closed(*check.needs):
+            if check.needs and not runtime.is_closed(*check.needs):
                 unasked.add(check.id)
                 continue
             try:
-                findings += [finding_of(draft, check, selection) for draft in check.run(runtime)]
+                drafts = list(check.run(runtime))
+                if drafts:
+                    findings += [finding_of(draft, check, selection) for draft in drafts]
             except Exception as error:  # noqa: BLE001  # one broken rule must not hide what the others found
                 failures.append(_failure(check, runtime, error))
     return Outcome(findings, failures, frozenset(unasked))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from traefik_lint.checks.names import listed, quoted, titled
 from traefik_lint.checks.registry import Draft, Place, check, finding
 from traefik_lint.checks.traffic import (
-    Answering,
+    answering_routers,
     has_known_rule,
     hosts_of,
     is_plain,
@@ -27,7 +27,7 @@ from traefik_lint.runtime.types import EntryPoint, Middleware, Reference, Router
 
 @check("TL203", "tls-router-on-plain-entry-point", severity="warning")
 def tls_router_on_plain_entry_point(runtime: Runtime) -> Iterator[Draft]:
-    answering = Answering(runtime)
+    answering = answering_routers(runtime)
     plain = _unredirected(runtime) if runtime.is_closed("entry-points") else _plain_by_name(runtime)
     said: set[int] = set()
     for router in runtime.definitions["http"].values():
@@ -90,7 +90,7 @@ def _tls_place(router: Router) -> Place | None:
     needs=("entry-points", "docker", "swarm", "file"),
 )
 def missing_redirect(runtime: Runtime) -> Iterator[Draft]:
-    answering = Answering(runtime)
+    answering = answering_routers(runtime)
     secure = {name: point for name, point in runtime.entry_points.items() if is_secure(runtime, point)}
     routers = [router for router in runtime.definitions["http"].values() if _answers_tls(router, secure)]
     for point in runtime.entry_points.values():

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from traefik_lint.checks.names import listed, quoted, titled
 from traefik_lint.checks.notation import notation_for, option
 from traefik_lint.checks.registry import Draft, Place, check, finding
-from traefik_lint.checks.traffic import Answering, hosts_of, is_plain, is_secure, redirection
+from traefik_lint.checks.traffic import answering_routers, hosts_of, is_plain, is_secure, redirection
 from traefik_lint.model.kubernetes import KubernetesObject
 from traefik_lint.runtime.types import EntryPoint, Router, Runtime
 
@@ -20,7 +20,7 @@ _ROUTER_TLS = "traefik.ingress.kubernetes.io/router.tls"
 
 @check("TL206", "plain-router-on-tls-entry-point", severity="warning", needs=("entry-points",))
 def plain_router_on_tls_entry_point(runtime: Runtime) -> Iterator[Draft]:
-    answering = Answering(runtime)
+    answering = answering_routers(runtime)
     bare = {
         name: point
         for name, point in runtime.entry_points.items()
@@ -83,7 +83,7 @@ def _hint(router: Router) -> str:
 )
 def router_behind_redirection(runtime: Runtime) -> Iterator[Draft]:
     """Every request to such a router is redirected to where nothing answers for its host."""
-    answering = Answering(runtime)
+    answering = answering_routers(runtime)
     targets = {name: _target(runtime, point) for name, point in runtime.entry_points.items()}
     for router in runtime.definitions["http"].values():
         if router.tls or router.generated or router.status == "disabled" or not router.entry_points:

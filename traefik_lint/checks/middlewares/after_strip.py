@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefik_lint.checks.middlewares.flow import Step, path_matchers, steps_of, strip, written_routers
+from traefik_lint.checks.middlewares.flow import Step, path_matchers, strip, ways
 from traefik_lint.checks.names import quoted
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.golang import regexp
@@ -21,8 +21,8 @@ _LOOKING = frozenset({"forwardAuth", "redirectScheme", "redirectRegex"})
 
 @check("TL409", "path-middleware-after-strip", severity="warning")
 def path_middleware_after_strip(runtime: Runtime) -> Iterator[Draft]:
-    for router in written_routers(runtime):
-        steps = steps_of(router) or []
+    for router, known in ways(runtime):
+        steps = known or []
         stripped = next((index for index, step in enumerate(steps) if _strips(step, router)), None)
         if stripped is None:
             continue

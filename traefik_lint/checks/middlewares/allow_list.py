@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefik_lint.checks.middlewares.flow import steps_of, written_routers
+from traefik_lint.checks.middlewares.flow import ways
 from traefik_lint.checks.names import quoted
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.golang.cidr import Address, Network, parse_cidr, parse_trusted
@@ -24,8 +24,8 @@ _LOOPBACK = parse_cidr("127.0.0.0/8")
 @check("TL415", "allow-list-sees-proxy", severity="warning", confidence="medium", needs=("entry-points",))
 def allow_list_sees_proxy(runtime: Runtime) -> Iterator[Draft]:
     told: set[str] = set()
-    for router in written_routers(runtime):
-        for step in steps_of(router) or []:
+    for router, steps in ways(runtime):
+        for step in steps or []:
             middleware = step.middleware
             if middleware.type not in ("ipAllowList", "ipWhiteList") or middleware.name in told:
                 continue

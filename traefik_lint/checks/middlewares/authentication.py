@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from traefik_lint.checks.middlewares.flow import Step, steps_of, written_routers
+from traefik_lint.checks.middlewares.flow import Step, ways
 from traefik_lint.golang.errors import GoError
 from traefik_lint.golang.url import parse_query, parse_url
 from traefik_lint.model.values import Value
@@ -38,8 +38,8 @@ class Address(NamedTuple):
 
 def guards(runtime: Runtime) -> Iterator[Guard]:
     """Every router with a forwardAuth whose address is known."""
-    for router in written_routers(runtime):
-        steps = steps_of(router) or []
+    for router, known in ways(runtime):
+        steps = known or []
         for step in steps:
             address = address_of(step.middleware)
             if address is not None:

@@ -8,6 +8,7 @@ rules of R-165 to R-169.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from traefik_lint.checks.middlewares.base_paths import RootOnly, base_of, root_only
 from traefik_lint.checks.middlewares.evidence import Backend, Routes, backend_of, probes, routes
@@ -15,9 +16,8 @@ from traefik_lint.checks.middlewares.flow import (
     Step,
     change,
     path_matchers,
-    steps_of,
     through,
-    written_routers,
+    ways,
 )
 from traefik_lint.checks.names import listed, quoted
 from traefik_lint.checks.registry import Draft, check, finding
@@ -62,11 +62,16 @@ def unreachable_backend_path(runtime: Runtime) -> Iterator[Draft]:
         yield from _nothing_arrives(router, steps, told)
 
 
-def _served(runtime: Runtime) -> Iterator[tuple[Router, list[Step], Backend]]:
+@lru_cache(maxsize=1)  # the checks run one after another on one deployment
+def _served(runtime: Runtime) -> tuple[tuple[Router, list[Step], Backend], ...]:
+    """The routers that lead to servers, with their middlewares and the programs behind them."""
+    return tuple(_with_backends(runtime))
+
+
+def _with_backends(runtime: Runtime) -> Iterator[tuple[Router, list[Step], Backend]]:
     known: dict[str, Backend] = {}
-    for router in written_routers(runtime):
+    for router, steps in ways(runtime):
         service = router.service.target if router.service is not None else None
-        steps = steps_of(router)
         if not isinstance(service, Service) or steps is None or service.type != "loadBalancer":
             continue
         if service.name not in known:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from traefik_lint.golang import regexp
@@ -62,6 +63,12 @@ def steps_of(router: Router) -> list[Step] | None:
         else:
             steps.append(Step(target, brought))
     return None  # a chain that leads back to itself
+
+
+@lru_cache(maxsize=1)  # the checks run one after another on one deployment
+def ways(runtime: Runtime) -> tuple[tuple[Router, list[Step] | None], ...]:
+    """Every router of :func:`written_routers` with its :func:`steps_of`."""
+    return tuple((router, steps_of(router)) for router in written_routers(runtime))
 
 
 def change(path: str, middleware: Middleware) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefik_lint.checks.middlewares.authentication import split
-from traefik_lint.checks.middlewares.flow import steps_of, written_routers
+from traefik_lint.checks.middlewares.flow import ways
 from traefik_lint.checks.names import quoted
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.golang import regexp
@@ -21,8 +21,8 @@ _ROUNDS = 4
 
 @check("TL417", "redirect-loop", severity="error")
 def redirect_loop(runtime: Runtime) -> Iterator[Draft]:
-    for router in written_routers(runtime):
-        for step in steps_of(router) or []:
+    for router, steps in ways(runtime):
+        for step in steps or []:
             if step.middleware.type in ("redirectScheme", "plugin"):
                 break
             if step.middleware.type != "redirectRegex":

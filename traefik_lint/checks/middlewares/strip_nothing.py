@@ -15,9 +15,8 @@ from traefik_lint.checks.middlewares.flow import (
     PathMatcher,
     Step,
     path_matchers,
-    steps_of,
     through,
-    written_routers,
+    ways,
 )
 from traefik_lint.checks.names import quoted
 from traefik_lint.checks.registry import Draft, check, finding
@@ -31,8 +30,9 @@ _LETTER_FIRST = re.compile(r"\^?[A-Za-z0-9]")
 def prefix_that_never_matches(runtime: Runtime) -> Iterator[Draft]:
     for middleware in runtime.middlewares.values():
         yield from _by_itself(middleware)
-    for router in written_routers(runtime):
-        for index, step in enumerate(steps := steps_of(router) or []):
+    for router, known in ways(runtime):
+        steps = known or []
+        for index, step in enumerate(steps):
             if step.middleware.type == "stripPrefix":
                 yield from _for_router(router, steps[:index], step)
 
