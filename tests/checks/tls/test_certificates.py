@@ -66,6 +66,27 @@ def secret(name: str, namespace: str, kind: str = "Secret") -> str:
     return f"apiVersion: v1\nkind: Secret\nmetadata: {{name: {name}, namespace: {namespace}}}\n"
 
 
+def named_by(kind: str, spec: str) -> str:
+    metadata = "metadata: {name: m, namespace: shop}"
+    return f"apiVersion: traefik.io/v1alpha1\nkind: {kind}\n{metadata}\nspec: {spec}\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "spec", "found"),
+    [
+        ("Middleware", "{basicAuth: {secret: cert}}", ["cert"]),
+        ("Middleware", "{digestAuth: {secret: cert}}", ["cert"]),
+        ("TLSOption", "{clientAuth: {secretNames: [cert]}}", ["cert"]),
+        ("TLSStore", "{certificates: [{secretName: cert}]}", ["cert"]),
+        ("Middleware", "{basicAuth: {secret: users}}", []),
+        ("Middleware", "{compress: {}}", []),
+    ],
+)
+def test_secrets_of_other_objects(kind: str, spec: str, found: list[str]) -> None:
+    files = {"shop.yml": f"{named_by(kind, spec)}---\n{secret('cert', 'other')}"}
+    assert [text for _, _, text in found_by("TL318", files)] == found
+
+
 HOST = "Host(`shop.test`)"
 
 

@@ -1,8 +1,9 @@
-"""TL318: a certificate's Secret that is in another namespace than the object that names it.
+"""TL318: a Secret that is in another namespace than the object that names it.
 
-Secrets are looked up in the object's own namespace only (K-021, K-066, K-112); without it Traefik serves the default
-certificate. Secrets often come from elsewhere, so we speak only where the files show that very name elsewhere: as a
-Secret, or as what a cert-manager Certificate writes.
+Secrets are looked up in the object's own namespace only (K-021, K-035, K-066, K-068, K-112): without it Traefik
+serves the default certificate, leaves the middleware out, or asks for no client certificate. Secrets often come from
+elsewhere, so we speak only where the files show that very name in another namespace: as a Secret, or as what a
+cert-manager Certificate writes.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from traefik_lint.runtime.types import Runtime
 from traefik_lint.source.tree import Mapping, Node, Scalar
 
 _ROUTES = frozenset({"IngressRoute", "IngressRouteTCP"})
+_DEFAULT_SERVED = "the default certificate is served"
 _COPIERS = (
     "reflector.v1.k8s.emberstack.com/", "replicator.v1.mittwald.de/", "kubed.appscode.com/", "kubernetes-replicator",
 )  # fmt: skip
@@ -28,7 +30,7 @@ def secret_in_other_namespace(runtime: Runtime) -> Iterator[Draft]:
         return
     written = _written(objects)
     for found in objects:
-        for name in _named(found):
+        for name, effect in _named(found):
             namespaces = written.get(name.value, {})
             if name.unknown or not namespaces or found.namespace in namespaces or not _is_certain(found):
                 continue
@@ -36,7 +38,7 @@ def secret_in_other_namespace(runtime: Runtime) -> Iterator[Draft]:
             yield finding(
                 name,
                 f"secret {quoted(name.value)} is looked up in namespace {quoted(found.namespace)}, "
-                f"and is made in {quoted(other)}: the default certificate is served",
+                f"and is made in {quoted(other)}: {effect}",
                 hint=f"make it in namespace {quoted(found.namespace)}",
                 related=[(place, f"made in {quoted(other)}")],
             )
@@ -76,23 +78,33 @@ def _is_copied(found: KubernetesObject) -> bool:
     return any(copier in text for copier in _COPIERS)
 
 
-def _named(found: KubernetesObject) -> Iterator[Scalar]:
-    """The certificate Secrets that an object names."""
+def _named(found: KubernetesObject) -> Iterator[tuple[Scalar, str]]:
+    """The Secrets that an object names, and what comes of it when one is not there."""
     spec = found.spec
     if spec is None:
         return
     if found.kind in _ROUTES:
-        yield from _secret_names(spec.get("tls"))
+        yield from _secrets(spec.get("tls"), "secretName", _DEFAULT_SERVED)
     elif found.kind == "TLSStore":
-        yield from _secret_names(spec.get("defaultCertificate"))
+        yield from _secrets(spec.get("defaultCertificate"), "secretName", _DEFAULT_SERVED)
         for item in spec.sequence("certificates") or ():
-            yield from _secret_names(item)
+            yield from _secrets(item, "secretName", _DEFAULT_SERVED)
     elif found.kind == "Ingress":
         for item in spec.sequence("tls") or ():
-            yield from _secret_names(item)
+            yield from _secrets(item, "secretName", _DEFAULT_SERVED)
+    elif found.kind == "Middleware":
+        for kind in ("basicAuth", "digestAuth"):
+            yield from _secrets(
+                spec.get(kind), "secret", "the middleware is left out and its routers are disabled"
+            )
+    elif found.kind == "TLSOption":
+        auth = spec.mapping("clientAuth")
+        for item in (auth.sequence("secretNames") if auth is not None else None) or ():
+            if isinstance(item, Scalar) and item.value:
+                yield item, "client certificates are not verified with it"
 
 
-def _secret_names(node: Node | None) -> Iterator[Scalar]:
-    name = node.scalar("secretName") if isinstance(node, Mapping) else None
+def _secrets(node: Node | None, key: str, effect: str) -> Iterator[tuple[Scalar, str]]:
+    name = node.scalar(key) if isinstance(node, Mapping) else None
     if name is not None and name.value:
-        yield name
+        yield name, effect
