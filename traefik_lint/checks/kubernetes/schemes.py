@@ -44,11 +44,11 @@ def scheme_of_other_service_port(runtime: Runtime) -> Iterator[Draft]:
     seen: set[Span] = set()
     for reference in service_references(runtime):
         service = known.get(reference.identity)
-        port = _port(reference, service) if service is not None else None
+        port = port_of(reference, service) if service is not None else None
         place = reference.port or reference.name
         if service is None or port is None or place.span in seen or not _is_http(reference):
             continue
-        scheme = _scheme(reference, service, port)
+        scheme = _unchosen_scheme(reference, service, port)
         sign = _sign(service, port, made)
         if scheme is None or sign is None or sign.is_tls == (scheme == "https"):
             continue
@@ -66,7 +66,8 @@ def _is_http(reference: ServiceReference) -> bool:
     return reference.owner.kind in ("IngressRoute", "TraefikService", "Ingress")
 
 
-def _port(reference: ServiceReference, service: KubernetesObject) -> Mapping | None:
+def port_of(reference: ServiceReference, service: KubernetesObject) -> Mapping | None:
+    """The port of a Service that a reference names."""
     if reference.port is None or reference.port.unknown or service.spec is None:
         return None
     for port in mappings_of(service.spec.sequence("ports")):
@@ -76,16 +77,31 @@ def _port(reference: ServiceReference, service: KubernetesObject) -> Mapping | N
     return None
 
 
-def _scheme(reference: ServiceReference, service: KubernetesObject, port: Mapping) -> str | None:
+def _unchosen_scheme(reference: ServiceReference, service: KubernetesObject, port: Mapping) -> str | None:
     """The scheme that nobody chose: None where the author did."""
     if reference.holder.get("scheme") is not None or reference.holder.get("serversTransport") is not None:
         return None
-    for label in service.annotations:
-        if label.key.value.lower() in (PREFIX + "service.serversscheme", PREFIX + "service.serverstransport"):
-            return None
-    for label in reference.owner.annotations:
-        if label.key.value.lower() == PREFIX + "service.serversscheme":
-            return None  # on the wrong object, which is another finding
+    chosen = (PREFIX + "service.serversscheme", PREFIX + "service.serverstransport")
+    if any(label.key.value.lower() in chosen for label in service.annotations):
+        return None
+    if any(label.key.value.lower() == chosen[0] for label in reference.owner.annotations):
+        return None  # on the wrong object, which is another finding
+    return _scheme_by_port(port)
+
+
+def chosen_scheme(reference: ServiceReference, service: KubernetesObject, port: Mapping) -> str:
+    """The scheme that Traefik asks the pods by; "" where it is filled in later (K-043, K-115)."""
+    if reference.owner.kind == "Ingress":
+        key = PREFIX + "service.serversscheme"
+        written = next((one.value for one in service.annotations if one.key.value.lower() == key), None)
+    else:
+        written = reference.holder.scalar("scheme")
+    if written is not None and written.value:
+        return "" if written.unknown else written.value
+    return _scheme_by_port(port)
+
+
+def _scheme_by_port(port: Mapping) -> str:
     texts = texts_of(port)
     return "https" if texts.get("port") == "443" or texts.get("name", "").startswith("https") else "http"
 
