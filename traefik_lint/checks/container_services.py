@@ -145,6 +145,17 @@ def router_place(runtime: Runtime, service: Service, container: ComposeService) 
     return label.key.span if label is not None else container.name.span
 
 
+def port_number(text: str) -> int | None:
+    """The number that a port's text is; None for anything else, however long it is."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
+
+
+def url_port(scheme: str, port: str) -> int:
+    """The port of a URL, the scheme's own where none is written."""
+    number = port_number(port)
+    return number if number is not None else 443 if scheme == "https" else 80
+
+
 def sees_ports(container: ComposeService) -> bool:
     """Whether the container's ports are visible to Traefik: not in the host's or another container's network."""
     mode = container.network_mode

@@ -127,3 +127,13 @@ SWARM = (
 )  # fmt: skip
 def test_no_port_at_all(files: dict[str, str], expected: list[str]) -> None:
     assert [found[2] for found in found_by("TL503", files)] == expected
+
+
+@pytest.mark.parametrize("port", ["9" * 5000, "²", "٣", "-1", "0x50", "1_0"])
+def test_odd_numbers_break_nothing(port: str) -> None:
+    files = app(f"{PORT}={port}", rest='ports: ["9090:8080"]')
+    files["dynamic/app.yml"] = (
+        "http:\n  routers: {x: {rule: Host(`x.example.com`), service: x}}\n"
+        f'  services: {{x: {{loadBalancer: {{servers: [{{url: "http://app:{port}"}}, {{url: "http://localhost:{port}"}}]}}}}}}\n'
+    )
+    assert [found[2] for found in found_by("TL506", files)] == [port]

@@ -163,7 +163,7 @@ def _hosts(service: Service) -> Iterator[str]:
 def _ports(service: Service) -> frozenset[int]:
     """The ports its servers are asked on, where they are written; empty when that can't be told."""
     ports = [match["port"] for match in _servers(service)]
-    return frozenset() if not all(ports) else frozenset(int(port) for port in ports if port)
+    return frozenset() if not all(ports) else frozenset(int(port) for port in ports if len(port) <= 9)
 
 
 @lru_cache(maxsize=1)  # the checks run one after another on one deployment

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefik_lint.checks.container_services import backends, routers_to, visible_ports
+from traefik_lint.checks.container_services import backends, port_number, routers_to, visible_ports
 from traefik_lint.checks.names import quoted
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.checks.security.authentication import reached
@@ -25,7 +25,7 @@ def port_past_authentication(runtime: Runtime) -> Iterator[Draft]:
             continue
         written = backend.port
         ports, _ = visible_ports(container)
-        asked = int(written.text) if written is not None and written.text.isdigit() else min(ports, default=0)
+        asked = port_number(written.text) if written is not None else min(ports, default=0)
         published = next(
             (
                 port

@@ -1,4 +1,4 @@
-"""TL810: TLS 1.0 and 1.1, which browsers gave up in 2020: `minVersion` below TLS 1.2, Traefik's own default (R-152)."""
+"""TL810: TLS 1.0 and 1.1, which browsers gave up in 2020: `minVersion` below TLS 1.2, Traefik's own default (R-151)."""
 
 from __future__ import annotations
 

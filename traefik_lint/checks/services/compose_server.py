@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefik_lint.checks.container_services import listed_ports, told_ports
+from traefik_lint.checks.container_services import listed_ports, told_ports, url_port
 from traefik_lint.checks.images import known_image
 from traefik_lint.checks.names import listed, quoted
 from traefik_lint.checks.registry import Draft, check, finding
@@ -90,8 +90,7 @@ def _named(runtime: Runtime) -> Iterator[tuple[Service, Value, ComposeService, i
         host, _, port = url.host.partition(":")
         container = containers.get(host)
         if container is not None and container is not traefik:
-            number = int(port) if port.isdigit() else 443 if url.scheme == "https" else 80
-            yield service, value, container, number
+            yield service, value, container, url_port(url.scheme, port)
 
 
 def _networks(container: ComposeService) -> set[str] | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from traefik_lint.checks.container_services import url_port
 from traefik_lint.checks.names import quoted
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.checks.services.server_url import server_urls
@@ -31,7 +32,7 @@ def server_on_traefik_itself(runtime: Runtime) -> Iterator[Draft]:
         host, colon, port = url.host.rpartition(":")
         if not colon or host.endswith(":"):
             host, port = url.host, ""
-        number = int(port) if port.isdigit() else 443 if url.scheme == "https" else 80
+        number = url_port(url.scheme, port)
         if host.lower() not in _LOCAL or number in own or _shares_its_network(runtime):
             continue
         yield finding(

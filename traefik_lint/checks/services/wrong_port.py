@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from traefik_lint.checks.container_services import (
     backends,
     listed_ports,
+    port_number,
     probed_port,
     router_place,
     told_ports,
@@ -84,9 +85,9 @@ def port_of_the_host(runtime: Runtime) -> Iterator[Draft]:
     """The port in the labels is one that is published on the host, for another port of the container."""
     for backend in backends(runtime):
         port, container = backend.port, backend.container
-        if port is None or not port.known or not port.text.isdigit():
+        number = port_number(port.text) if port is not None and port.known else None
+        if port is None or number is None:
             continue
-        number = int(port.text)
         if _listens(container, number):
             continue
         for published in container.ports:
@@ -121,9 +122,10 @@ def port_nobody_listens_on(runtime: Runtime) -> Iterator[Draft]:
     """The container is told to listen on one port, and the labels name another of which nothing else speaks."""
     for backend in backends(runtime):
         port, container = backend.port, backend.container
-        if port is None or not port.known or not port.text.isdigit():
+        number = port_number(port.text) if port is not None and port.known else None
+        if port is None or number is None:
             continue
-        if _listens(container, int(port.text)) or any(
+        if _listens(container, number) or any(
             published.published == port.text for published in container.ports
         ):
             continue
@@ -170,7 +172,7 @@ def impossible_port(runtime: Runtime) -> Iterator[Draft]:
         if port is None or not port.known:
             continue
         text = port.text
-        if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
+        if 0 < (port_number(text) or 0) < 65536:
             continue
         effect = "never reaches it" if text.isascii() and text.isdigit() else "can't build the server's URL"
         number = next(
