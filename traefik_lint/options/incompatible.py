@@ -31,10 +31,14 @@ PATHS = frozenset(
 
 
 def with_incompatible(problems: list[Problem], version: Version) -> list[Problem]:
-    """The problems of a static configuration, with those marked fatal that version 3 looks for before all else."""
+    """The problems of a static configuration, with those marked fatal that version 3 looks for before all else.
+
+    Releases before 3.5.5 look in vain where other options stand too, and then pass over a section of this name.
+    """
     if version < (3, 0, 0):
         return problems
+    fatal = PATHS if version >= (3, 5, 5) else PATHS - {"pilot"}
     return [
-        problem._replace(text=ERROR, fatal=True) if problem.spec and problem.spec.path in PATHS else problem
+        problem._replace(text=ERROR, fatal=True) if problem.spec and problem.spec.path in fatal else problem
         for problem in problems
     ]

@@ -8,6 +8,7 @@ from traefik_lint.golang.errors import GoError
 from traefik_lint.golang.strconv import parse_bool
 from traefik_lint.model.compose import Label
 from traefik_lint.model.values import Problem
+from traefik_lint.options.version import NEWEST, Version
 from traefik_lint.readers.paths import MAX_NAMES, KeyPath, PathTree
 from traefik_lint.source.span import SourceFile
 from traefik_lint.source.tree import Mapping, Scalar
@@ -90,12 +91,14 @@ def label_tree(labels: list[Label]) -> LabelTree:
     return LabelTree(root, tuple(problems), tuple(unread), is_open)
 
 
-def provider_labels(labels: list[Label], provider: str = "docker") -> ProviderLabels:
-    """Read ``traefik.enable`` and ``traefik.docker.*`` (for ``swarm`` also ``traefik.swarm.*``).
+def provider_labels(
+    labels: list[Label], provider: str = "docker", version: Version = NEWEST
+) -> ProviderLabels:
+    """Read ``traefik.enable`` and ``traefik.docker.*`` (for ``swarm`` also ``traefik.swarm.*``, since 3.2.2).
 
     An error is reported as Traefik words it, without its ``decoding Docker labels: ``.
     """
-    prefixes = SWARM_PREFIXES if provider == "swarm" else DOCKER_PREFIXES
+    prefixes = SWARM_PREFIXES if provider == "swarm" and version >= (3, 2, 2) else DOCKER_PREFIXES
     own = [
         label
         for label in labels
@@ -111,7 +114,7 @@ def provider_labels(labels: list[Label], provider: str = "docker") -> ProviderLa
     values: dict[tuple[str, str], Scalar] = {}
     for label in own:
         path = KeyPath(label.key, ".", "label")
-        problem = _key_problem(label.key.value, path) or _provider_problem(path)
+        problem = _key_problem(label.key.value, path) or _provider_problem(path, version)
         if problem is None:
             names = [name.lower() for name in path.names[1:]]
             if names == ["enable"]:
@@ -162,7 +165,7 @@ def _key_problem(key: str, path: KeyPath) -> Problem | None:
     return None
 
 
-def _provider_problem(path: KeyPath) -> Problem | None:
+def _provider_problem(path: KeyPath, version: Version) -> Problem | None:
     names = [name.lower() for name in path.names]
     if names[1] == "enable":
         if len(names) == 2:
@@ -172,7 +175,7 @@ def _provider_problem(path: KeyPath) -> Problem | None:
     known = {"docker": _DOCKER_KEYS, "swarm": _SWARM_KEYS}.get(names[1])
     if known is None:
         return _unknown(path.segment(1))
-    if names[2] not in known:
+    if names[2] not in known or (names[2] == "allownonrunning" and version < (3, 6, 0)):
         return _unknown(path.segment(2))
     return None if len(names) == 3 else _unknown(path.segment(3))
 

@@ -32,6 +32,13 @@ _REMOVED = (
     "experimental.http3", "tracing.spanNameLimit", "tracing.jaeger", "tracing.zipkin", "tracing.datadog",
     "tracing.instana", "tracing.haystack", "tracing.elastic",
 )  # fmt: skip
+#: What releases before 3.5.5 look for in a file, with what leads there.
+_SEARCHED_LEAVES = frozenset(
+    tuple(path.lower().split("."))
+    for path in (*_REMOVED, "experimental.kubernetesGateway", "tracing.globalAttributes",
+                 "providers.kubernetesIngress.disableIngressClassLookup")
+)
+_SEARCHED = frozenset(path[:end] for path in _SEARCHED_LEAVES for end in range(1, len(path) + 1))
 _PROVIDER_NAMES = frozenset({
     "kubernetesgateway", "kubernetescrd", "kubernetes", "kubernetesingressnginx", "swarm", "docker", "file",
     "redis", "knative", "consul", "consulcatalog", "nomad", "etcd", "ecs", "http", "zookeeper", "rest",
@@ -53,7 +60,7 @@ def why_refused(deployment: Deployment, static: StaticConfiguration) -> str | No
         return None
     source = deployment.static.source
     if deployment.version >= (3, 0, 0):
-        removed = _removed_options(source.root, deployment.version)
+        removed = _removed_options(source, deployment.version)
         if removed is not None:
             return removed
     unreadable = _unreadable(source) or source.refused
@@ -69,12 +76,32 @@ def why_refused(deployment: Deployment, static: StaticConfiguration) -> str | No
     return None
 
 
-def _removed_options(root: Mapping, version: Version) -> str | None:
+def _removed_options(source: StaticSource, version: Version) -> str | None:
+    root = source.root
     if not any(_written(root, path.lower().split(".")) for path in _REMOVED):
+        return None
+    if version < (3, 5, 5) and source.kind != "flags" and not _reads_only_removed(root):
         return None
     word = "install" if version >= (3, 5, 5) else "static"
     kind = "configuration option" if word == "install" else "option"
     return f"incompatible deprecated {word} {kind} found"
+
+
+def _reads_only_removed(root: Mapping) -> bool:
+    """Whether an older release finds what it looks for: it gives up at the first option that it still has."""
+    return all(
+        _is_known(entry.value, (entry.key.value.lower(),))
+        for entry in root
+        if entry.key.value.lower() in ("experimental", "providers", "tracing")
+    )
+
+
+def _is_known(node: Node, path: tuple[str, ...]) -> bool:
+    if path in _SEARCHED_LEAVES or not isinstance(node, Mapping):
+        return path in _SEARCHED
+    return path in _SEARCHED and all(
+        _is_known(entry.value, (*path, entry.key.value.lower())) for entry in node
+    )
 
 
 def _written(node: Node, path: list[str]) -> bool:

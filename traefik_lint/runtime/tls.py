@@ -72,7 +72,7 @@ def options_error(element: Element, version: Version, *, has_file: Callable[[str
 
     CA files are not opened: those that ``has_file`` finds are sound.
     """
-    auth_files = [value for value in element.values("clientAuth", "caFiles") if value.text]
+    auth_files = element.values("clientAuth", "caFiles")
     for value in auth_files:
         if value.known and not _may_be_certificate(value.text, has_file):
             return "invalid certificate(s) content"

@@ -7,6 +7,7 @@ import yaml
 from tests.conformance.harness.jsontypes import Json, Object, mapping
 from tests.conformance.table.middlewares import BODIES
 
+from . import anything
 from .dice import Dice
 from .rules import HOSTS, http_rule, tcp_rule, v2_rule
 
@@ -80,6 +81,8 @@ def http_router(dice: Dice) -> Object:
 
 def middleware(dice: Dice) -> Object:
     """Return an http middleware."""
+    if dice.chance(0.25):
+        return anything.http_middleware(dice)
     if dice.chance(0.12):
         return {"chain": {"middlewares": [reference(dice) for _ in range(dice.number(0, 2))]}}
     if dice.chance(0.08):
@@ -146,6 +149,8 @@ def _member(dice: Dice) -> Object:
 
 def http_service(dice: Dice) -> Object:
     """Return an http service."""
+    if dice.chance(0.15):
+        return anything.http_service(dice)
     kind = dice.number(0, 99)
     if kind < 80:
         service: Object = {"loadBalancer": balancer(dice) or {"servers": []}}
@@ -202,6 +207,8 @@ def tcp_router(dice: Dice) -> Object:
 def tcp_service(dice: Dice) -> Object:
     """Return a tcp service; none that leads back to itself, which ends the real Traefik."""
     if dice.chance(0.15):
+        return {"loadBalancer": anything.tcp_balancer(dice)}
+    if dice.chance(0.15):
         return {
             "weighted": {
                 "services": [{"name": dice.pick(("base", "gone", "base@file")), "weight": dice.number(0, 2)}]
@@ -244,7 +251,10 @@ def http(dice: Dice) -> Object:
             "routers": {dice.pick(NAMES): http_router(dice) for _ in range(dice.number(1, 4))},
             "services": {name: http_service(dice) for name in dice.some(NAMES, 2, 4)},
             "middlewares": {name: middleware(dice) for name in dice.some(NAMES, 1, 4)},
-            "serversTransports": {name: {"insecureSkipVerify": True} for name in dice.some(NAMES, 0, 1)},
+            "serversTransports": {
+                name: anything.servers_transport(dice) if dice.chance(0.3) else {"insecureSkipVerify": True}
+                for name in dice.some(NAMES, 0, 1)
+            },
         },
     )
 
@@ -257,7 +267,13 @@ def tcp(dice: Dice) -> Object:
         {
             "routers": {dice.pick(NAMES): tcp_router(dice) for _ in range(dice.number(1, 3))},
             "services": {**services, "base": {"loadBalancer": {"servers": [{"address": "base:1"}]}}},
-            "middlewares": {name: dict(dice.pick(_TCP_MIDDLEWARES)) for name in dice.some(NAMES, 0, 2)},
+            "middlewares": {
+                name: anything.tcp_middleware(dice) if dice.chance(0.2) else dict(dice.pick(_TCP_MIDDLEWARES))
+                for name in dice.some(NAMES, 0, 2)
+            },
+            "serversTransports": {
+                name: anything.servers_transport(dice, "tcp") for name in dice.some(NAMES, 0, 1)
+            },
         },
     )
 
@@ -280,11 +296,18 @@ def udp(dice: Dice) -> Object:
 def tls_section(dice: Dice) -> Object:
     """Return the tls section."""
     names = ("strict", "loose", "broken", "default") if dice.chance(0.2) else ("strict", "loose", "broken")
+    options: Object = {
+        name: anything.tls_options(dice)
+        if dice.chance(0.2)
+        else dict(dice.pick(_TLS_OPTIONS[:2] if dice.chance(0.7) else _TLS_OPTIONS))
+        for name in dice.some(names, 1, 3)
+    }
     return {
-        "options": {
-            name: dict(dice.pick(_TLS_OPTIONS[:2] if dice.chance(0.7) else _TLS_OPTIONS))
-            for name in dice.some(names, 1, 3)
-        }
+        "options": options,
+        **dice.element(
+            (0.08, "stores", lambda: {dice.pick(("default", "other")): anything.tls_store(dice)}),
+            (0.08, "certificates", lambda: [{"certFile": "/none/a.pem", "keyFile": "/none/a.key"}]),
+        ),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.conformance.harness.jsontypes import Json, Object, mapping, sequence
 
-from . import dynamic
+from . import anything, dynamic
 from .dice import Dice
 
 _STRAY = (
@@ -27,6 +27,67 @@ _STRAY = (
     "traefik.udp.routers.q=x",
     "traefik.http.middlewares.two.compress=true",
     "traefik.http.middlewares.three.stripprefix=true",
+    "traefik.http.routers.one.rule=",
+    "traefik.http.routers.one.entrypoints=",
+    "traefik.http.routers.one.entrypoints=web, websecure",
+    "traefik.http.routers.one.entrypoints=web,",
+    "traefik.http.routers.ONE.entrypoints=web",
+    "traefik.http.routers.one.middlewares=two@docker, ,three",
+    "traefik.http.routers.one.service=",
+    "traefik.http.routers.one.tls=TRUE",
+    "traefik.http.routers.one.tls.domains[0].main=a.shop",
+    "traefik.http.routers.one.tls.domains[10].sans=b.shop,c.shop",
+    "traefik.http.routers.one.tls.options=strict@file",
+    "traefik.http.routers.one.observability.tracing=false",
+    "traefik.http.routers.one.parentrefs=two",
+    "traefik.http.routers.one.rulesyntax=v2",
+    "traefik.http.routers.one@docker.priority=3",
+    "traefik.http.services.one.loadbalancer.servers[0].url=http://a",
+    "traefik.http.services.one.loadbalancer.server.port=",
+    "traefik.http.services.one.loadbalancer.server.weight=2",
+    "traefik.http.services.one.loadbalancer.server.preservepath=true",
+    "traefik.http.services.one.loadbalancer.healthcheck=true",
+    "traefik.http.services.one.loadbalancer.healthcheck.headers.X-A=b",
+    "traefik.http.services.one.loadbalancer.passhostheader=no",
+    "traefik.http.services.one.loadbalancer.serverstransport=two@file",
+    "traefik.http.services.one.failover.service=two",
+    "traefik.http.services.one=x",
+    "traefik.http.serverstransports.one.insecureskipverify=true",
+    "traefik.http.middlewares.two.headers.customrequestheaders.X-A=",
+    "traefik.http.middlewares.two.headers.customrequestheaders=x",
+    "traefik.http.middlewares.two.headers.customRequestHeaders.x-a=1",
+    "traefik.http.middlewares.two.plugin.foo.bar=1",
+    "traefik.http.middlewares.two.chain.middlewares=one,three@file",
+    "traefik.http.middlewares.two.ratelimit.average=x",
+    "traefik.http.middlewares.two.errors.status[0]=500",
+    "traefik.tcp=true",
+    "traefik.tcp.services.one.loadbalancer.server.port=x",
+    "traefik.tcp.services.one.loadbalancer.proxyprotocol=true",
+    "traefik.tcp.services.one.loadbalancer.proxyprotocol.version=3",
+    "traefik.tcp.routers.one.rule=HostSNI(`*`)",
+    "traefik.tcp.routers.one.tls.passthrough=yes",
+    "traefik.udp.services.one.loadbalancer.server.port=53",
+    "traefik.tls.stores.default.defaultgeneratedcert.resolver=le",
+    "traefik.tls.stores.defaultx.foo=1",
+    "traefik.tls.options.strict.minversion=VersionTLS12",
+    "traefik.httpx.routers.one.rule=x",
+    "TRAEFIK.http.routers.one.rule=x",
+    "traefik.http.routers.[w].rule=x",
+    "traefik.http.routers.my.app.rule=x",
+    "traefik.http.Routers.one.Rule=Path(`/z`)",
+    "traefik.docker.network=front",
+    "traefik.docker.network=shop_front",
+    "traefik.docker.network=",
+    "traefik.docker.lbswarm=true",
+    "traefik.docker.allownonrunning=true",
+    "traefik.docker=x",
+    "traefik.enable=",
+    "traefik.enable=1",
+    "traefik.port=80",
+    "traefik.frontend.rule=Host:a",
+    "traefik.swarm.network=front",
+    "traefik",
+    "traefik.http.routers.one.rule",
 )
 
 
@@ -71,6 +132,9 @@ def _service(dice: Dice) -> Object:
             lambda: {"path": "/up", "interval": dice.pick(("10s", "5", "x" if dice.chance(0.2) else "1m"))},
         ),
     )
+    if dice.chance(0.15):
+        rest.update(anything.balancer(dice))
+        rest.pop("servers", None)
     return {"loadbalancer": {"server": server or {"port": "80"}, **rest}}
 
 
@@ -99,7 +163,7 @@ def labels(dice: Dice, swarm: bool = False) -> list[str]:
         found += flat({"routers": {"u": {"entrypoints": dice.pick(("dns", "web"))}}}, "traefik.udp")
     if dice.chance(0.5):
         found.append("traefik.enable=" + dice.pick(("true", "true", "true", "True", "false")))
-    if dice.chance(0.1):
+    while dice.chance(0.2):
         found.append(dice.pick(_STRAY))
     return [_spelt(dice, label) for label in found]
 
@@ -131,9 +195,11 @@ def containers(dice: Dice) -> Object:
         )
         if dice.chance(0.05):
             service["container_name"] = f"The_{name}"
-        if dice.chance(0.04):
+        if dice.chance(0.06):
             service.pop("networks", None)
-            service["network_mode"] = dice.pick(("host", "none"))
+            service["network_mode"] = dice.pick(
+                ("host", "none", "bridge", "host" if name == "pots" else "service:pots")
+            )
         services[name] = service
     return services
 

@@ -17,17 +17,62 @@ _POINT_HTTP: tuple[Object, ...] = (
     {"redirections": {"entryPoint": {"to": "nope"}}},
     {"encodedCharacters": {"allowEncodedSlash": False}},
     {"middlewares": ["gone@docker"], "tls": {}},
+    {"tls": {"certResolver": "gone"}},
+    {"tls": {"options": "gone", "domains": [{"main": "a.shop", "sans": ["b.shop"]}]}},
+    {"middlewares": ["one@file", "two@docker"], "tls": {"options": "default"}},
+    {"redirections": {"entryPoint": {"to": "websecure", "scheme": "http", "permanent": True, "priority": 0}}},
+    {"redirections": {"entryPoint": {"to": ":0"}}},
+    {"redirections": {"entryPoint": {"to": "web"}}},
+    {"redirections": {"entryPoint": {"to": "dns"}}},
+    {
+        "redirections": {"entryPoint": {"to": "websecure"}},
+        "tls": {"certResolver": "le"},
+        "middlewares": ["one@file"],
+    },
+    {"sanitizePath": False, "encodeQuerySemicolons": True, "maxHeaderBytes": 100},
+)
+#: Of ping and of Prometheus' metrics.
+_SWITCHES: tuple[Object, ...] = ({}, {"entryPoint": "web"}, {"manualRouting": True}, {"entryPoint": "admin"})
+_OBSERVABILITY: tuple[Object, ...] = (
+    {"accessLogs": False},
+    {"metrics": False, "tracing": False},
+    {"traceVerbosity": "detailed"},
+    {"traceVerbosity": "x", "accessLogs": True},
 )
 
 _PROVIDERS: dict[str, dict[str, tuple[Json, ...]]] = {
     "docker": {
         "exposedByDefault": (False,),
-        "defaultRule": ("Host(`{{ normalize .Name }}.test`)", "Path(`/{{ .ContainerName }}`)", ""),
-        "constraints": ("!Label(`traefik.enable`,`false`)", "Label(`x`"),
-        "network": ("shop_front",),
+        "defaultRule": (
+            "Host(`{{ normalize .Name }}.test`)",
+            "Path(`/{{ .ContainerName }}`)",
+            "",
+            "Host(`{{ .Name | upper | trunc 4 }}`)",
+            'Host(`{{ index .Labels "com.docker.compose.service" }}.test`)',
+            "{{ if eq .Name `pots-shop` }}Host(`p`){{ end }}",
+            "Host(`{{ .Nope }}`)",
+            "Host(`{{ nope }}`)",
+            "Host(`{{ first (splitList `-` .Name) }}`) || Path(`/{{ len .Labels }}`)",
+        ),
+        "constraints": (
+            "!Label(`traefik.enable`,`false`)",
+            "Label(`x`",
+            "LabelRegex(`com.docker.compose.service`, `^p`)",
+            "Label(`com.docker.compose.service`,`pots`) || Label(`traefik.enable`,`true`)",
+            "LabelRegex(`a`, `[`)",
+            "Foo(`a`,`b`)",
+        ),
+        "network": ("shop_front", "shop_back", "front"),
+        "allowEmptyServices": (True,),
         "useBindPortIP": (True,),
     },
-    "swarm": {"exposedByDefault": (False,), "defaultRule": ("Host(`{{ .Name }}.test`)",)},
+    "swarm": {
+        "exposedByDefault": (False,),
+        "defaultRule": ("Host(`{{ .Name }}.test`)",),
+        "constraints": ("Label(`com.docker.stack.namespace`,`shop`)", "Label(`x`,`y`)"),
+        "network": ("shop_default", "front"),
+        "allowEmptyServices": (True,),
+    },
     "kubernetesCRD": {
         "allowCrossNamespace": (True,),
         "allowEmptyServices": (True,),
@@ -35,6 +80,10 @@ _PROVIDERS: dict[str, dict[str, tuple[Json, ...]]] = {
         "ingressClass": ("shop",),
         "namespaces": (["default"],),
         "nativeLBByDefault": (True,),
+        "crossProviderNamespaces": (["other"],),
+        "labelSelector": ("app=shop",),
+        "safeNaming": (True,),
+        "disableClusterScopeResources": (True,),
     },
     "kubernetesIngress": {
         "allowEmptyServices": (True,),
@@ -42,6 +91,9 @@ _PROVIDERS: dict[str, dict[str, tuple[Json, ...]]] = {
         "ingressClass": ("shop",),
         "strictPrefixMatching": (True,),
         "namespaces": (["default"],),
+        "nativeLBByDefault": (True,),
+        "disableIngressClassLookup": (True,),
+        "labelSelector": ("app=shop",),
     },
 }
 
@@ -59,7 +111,7 @@ def static(dice: Dice, *providers: str, directory: bool = True) -> Object:
         if dice.chance(0.08):
             point["asDefault"] = True
         if dice.chance(0.08):
-            point["observability"] = {"accessLogs": False}
+            point["observability"] = dict(dice.pick(_OBSERVABILITY))
     sections: Object = {}
     for provider in providers:
         if provider == "file":
@@ -75,7 +127,12 @@ def static(dice: Dice, *providers: str, directory: bool = True) -> Object:
     root: Object = {
         "entryPoints": points,
         "providers": sections,
-        "api": {"insecure": True} if dice.chance(0.1) else {},
+        "api": dice.element(
+            (0.1, "insecure", lambda: True),
+            (0.05, "dashboard", lambda: False),
+            (0.05, "basePath", lambda: "/traefik"),
+            (0.05, "debug", lambda: True),
+        ),
     }
     if dice.chance(0.15):
         root["certificatesResolvers"] = {
@@ -86,5 +143,10 @@ def static(dice: Dice, *providers: str, directory: bool = True) -> Object:
     if dice.chance(0.05):
         root["core"] = {"defaultRuleSyntax": "v2"}
     if dice.chance(0.1):
-        root["ping"] = {}
+        root["ping"] = dict(dice.pick(_SWITCHES))
+    if dice.chance(0.08):
+        root["metrics"] = {"prometheus": dict(dice.pick(_SWITCHES))}
+    if dice.chance(0.05):
+        names = ["file", "docker", "kubernetescrd", "swarm"]
+        sections["precedence"] = list(dice.some(names, 1, 3))
     return root

@@ -31,6 +31,8 @@ _PROVIDER_NAMES = {
     "kubernetesingress": "kubernetes",
 }
 _REPORTED = ("warn", "error", "fatal", "panic")
+#: What is said of a provider that does not start; one of which the second is said never says anything again.
+_NOT_STARTED = ("Cannot start the provider", "Error while initializing provider")
 _CERTIFICATE = Path(__file__).with_name("certificate.pem").read_text(encoding="utf-8")
 
 _Key: TypeAlias = tuple[str, str, tuple[str, ...], str]
@@ -109,6 +111,7 @@ class _Run:
         self._numbers = 0
         self._since = 0
         self._sent: set[str] = set()
+        self._dead: set[str] = set()
         self.static_error = ""
         self._local = localise(case, Surroundings(self._folder, self._engine.path, self._endpoint))
         Path(self._folder, "static.yml").write_text(self._local.text, encoding="utf-8")
@@ -165,7 +168,7 @@ class _Run:
         name = "docker" if "docker" in self._local.providers else "swarm"
         self._since = self._position()
         self._place_project(project)
-        return self._heard(name, self._since)
+        return name in self._dead or self._heard(name, self._since)
 
     def _swap_files(self, files: Mapping[str, str]) -> bool:
         position = self._position()
@@ -183,6 +186,8 @@ class _Run:
         if text(record.get("message")) in ("Configuration received", "Skipping unchanged configuration"):
             self._sent.add(provider)
             return True
+        if text(record.get("message")).startswith(_NOT_STARTED[1]):
+            self._dead.add(provider)
         return provider not in self._sent
 
     def _position(self) -> int:
@@ -283,7 +288,4 @@ def _is_report(record: Record, provider: str) -> bool:
             or (message.startswith("Error while building configuration"))
         )
     kind = {"kubernetes": "ingress", "kubernetescrd": "crd"}.get(provider, provider)
-    return (
-        message.startswith(("Cannot start the provider", "Error while initializing provider"))
-        and f"*{kind}." in message
-    )
+    return message.startswith(_NOT_STARTED) and f"*{kind}." in message

@@ -92,6 +92,7 @@ def containers_of(source: str) -> Project:
             host = service_number * 10 + replica
             containers.append(_container(project, name, service, replica, networks, host))
             addresses.update({f"172.28.{network.number}.{host}": name for network in networks})
+            addresses[f"172.17.0.{host}"] = name
     return Project(Containers(containers=tuple(containers)), addresses)
 
 
@@ -106,12 +107,14 @@ def _container(
         "com.docker.compose.container-number": str(replica),
     }
     mode = text(service.get("network_mode"))
-    ports = {} if mode else _ports(service)
+    ports = {} if mode and mode != "bridge" else _ports(service)
     attached: Object = {}
     if mode.startswith("service:"):
         mode = "container:" + _id(f"{project}-{mode.partition(':')[2]}-1")
     elif mode in ("host", "none"):
         attached = {mode: {"NetworkID": _id(mode), "IPAddress": ""}}
+    elif mode == "bridge":
+        attached = {mode: {"NetworkID": _id(mode), "IPAddress": f"172.17.0.{host}"}}
     elif not mode:
         found = _attached(service, networks)
         attached = {

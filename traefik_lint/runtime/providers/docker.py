@@ -95,7 +95,7 @@ def _gather(
     logs: list[tuple[str, Span | None]] = []
     undetermined: list[Undetermined] = []
     for container in containers(deployment, settings.provider):
-        asked = provider_labels(container.labels, settings.provider)
+        asked = provider_labels(container.labels, settings.provider, deployment.version)
         if asked.lbswarm and settings.provider == "swarm":
             container.as_one()
         drop = _passed_over(container, asked, settings, constraints)
