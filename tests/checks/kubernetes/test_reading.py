@@ -215,6 +215,14 @@ def test_middleware_of_a_route_is_named_without_its_namespace() -> None:
         ("forwardedHeaders: {trustedIPs: [10.0.0.0/8]}", ["forwardedHeaders"]),
         ("ports: {web: {forwardedHeaders: {trustedIPs: [10.0.0.0/8]}}}", []),
         ("logs: {general: {level: INFO}}", []),
+        ("providers: {kubernetesCRD: {allowCrossNamespaces: true}}", ["allowCrossNamespaces"]),
+        ("providers: {kubernetesCRD: {allowCrossNamespace: true}}", []),
+        ("image: {tag: v3.4.0}\n    ports: {web: {expose: true}}", ["expose"]),
+        ("ports: {web: {expose: true}}", []),
+        ("ports: {web: {expose: false}}", []),
+        ("ports: {web: {expose: {default: true}}}", []),
+        ("ports: {mine: {port: 9000, tls: {enable: true}}}", ["enable"]),
+        ("image: {tag: v2.10.5}\n    ports: {web: {expose: true}}", []),
     ],
 )
 def test_chart_values(values: str, found: list[str]) -> None:

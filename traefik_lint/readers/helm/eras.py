@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from traefik_lint.model.deployment import ChartProblem
 from traefik_lint.options.version import Version, parse_version
+from traefik_lint.readers.helm.nested_values import exposed_by_boolean, unread_values
 from traefik_lint.source.tree import Entry, Mapping, Scalar
 
 NEWEST = 41
@@ -95,6 +96,7 @@ def misplaced_values(values: Mapping, era: Era) -> list[ChartProblem]:
         if isinstance(port.value, Mapping):
             for entry in port.value.entries:
                 found += _misplaced_in_port(entry, port.key.value, era)
+    found += unread_values(values)
     return found
 
 
@@ -115,6 +117,8 @@ _MOVED_PORT: dict[str, _Move] = {
 
 def _misplaced_in_port(entry: Entry, port: str, era: Era) -> list[ChartProblem]:
     name = entry.key.value
+    if exposed_by_boolean(entry) and era.surely_from(27):
+        return _moved(entry.key, f"ports.{port}.expose: true", 27, "expose: {default: true}", "refused", era)
     moved = _MOVED_PORT.get(name)
     if moved is None:
         return []

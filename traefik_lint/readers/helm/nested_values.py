@@ -1,0 +1,93 @@
+"""Values below a section that no version of the chart reads: slips that Helm passes over without a word.
+
+The names are those of the values, templates and schemas of the chart, versions 10 to 41, taken together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from traefik_lint.model.deployment import ChartProblem
+from traefik_lint.source.tree import Entry, Mapping, Scalar
+
+_CRD = frozenset({
+    "allowCrossNamespace", "allowEmptyServices", "allowExternalNameServices", "crossProviderNamespaces",
+    "defaultTLSResourcesNamespace", "enabled", "ingressClass", "labelSelector", "namespaces", "nativeLBByDefault",
+    "safeNaming",
+})  # fmt: skip
+_INGRESS = frozenset({
+    "allowEmptyServices", "allowExternalNameServices", "crossProviderNamespaces", "disableIngressClassLookup",
+    "enabled", "ingressClass", "ingressEndpoint", "labelSelector", "namespaces", "nativeLBByDefault",
+    "publishedService", "strictPrefixMatching",
+})  # fmt: skip
+_TLS = frozenset({"certResolver", "domains", "enabled", "options"})
+#: Sections by their path; ``*`` is any name.
+_KNOWN: dict[tuple[str, ...], frozenset[str]] = {
+    ("providers",): frozenset({
+        "file", "knative", "kubernetesCRD", "kubernetesGateway", "kubernetesIngress", "kubernetesIngressNGINX",
+        "kubernetesIngressNginx", "precedence",
+    }),
+    ("providers", "kubernetesCRD"): _CRD,
+    ("providers", "kubernetesIngress"): _INGRESS,
+    ("ports", "*"): frozenset({
+        "allowACMEByPass", "annotations", "appProtocol", "asDefault", "containerPort", "enabled", "expose",
+        "exposeInternal", "exposedPort", "forwardedHeaders", "hostIP", "hostPort", "http", "http3", "labels",
+        "middlewares", "nodePort", "observability", "port", "protocol", "proxyProtocol", "redirectTo",
+        "redirections", "reusePort", "single", "targetPort", "tls", "transport", "udp", "uplink",
+    }),
+    ("ports", "*", "tls"): _TLS,
+    ("ports", "*", "http"): frozenset({
+        "encodedCharacters", "encodeQuerySemicolons", "maxHeaderBytes", "middlewares", "redirections",
+        "sanitizePath", "tls", "underscoreHeadersStrategy",
+    }),
+    ("ports", "*", "http", "tls"): _TLS,
+    ("ports", "*", "redirections"): frozenset({"entryPoint"}),
+    ("ports", "*", "http", "redirections"): frozenset({"entryPoint"}),
+    ("ports", "*", "forwardedHeaders"): frozenset({
+        "connection", "insecure", "notAppendXForwardedFor", "trustedIPs",
+    }),
+    ("ports", "*", "proxyProtocol"): frozenset({"insecure", "trustedIPs"}),
+    ("ports", "*", "http3"): frozenset({"advertisedPort", "enabled"}),
+    ("image",): frozenset({"digest", "name", "pullPolicy", "registry", "repository", "tag"}),
+    ("ingressClass",): frozenset({"enabled", "fallbackApiVersion", "isDefaultClass", "labels", "name"}),
+}  # fmt: skip
+
+
+def unread_values(values: Mapping) -> Iterator[ChartProblem]:
+    """The values below known sections that the chart reads in no version."""
+    for path, known in _KNOWN.items():
+        for name, section in _sections(values, path):
+            for entry in section.entries:
+                if entry.key.value not in known and not entry.key.unknown and entry.key.value != "<<":
+                    yield _problem(name, entry, known)
+
+
+def _sections(values: Mapping, path: tuple[str, ...]) -> list[tuple[str, Mapping]]:
+    found = [("", values)]
+    for step in path:
+        below: list[tuple[str, Mapping]] = []
+        for name, here in found:
+            below += [
+                (f"{name}.{entry.key.value}".lstrip("."), entry.value)
+                for entry in here.entries
+                if isinstance(entry.value, Mapping) and step in ("*", entry.key.value)
+            ]
+        found = below
+    return found
+
+
+def _problem(section: str, entry: Entry, known: frozenset[str]) -> ChartProblem:
+    from traefik_lint.options.nearest import nearest_of
+
+    name = entry.key.value
+    meant = nearest_of(name, known)
+    message = f'"{section}.{name}" is no value of the Traefik chart: it is read by nothing'
+    hint = (
+        f'write "{meant}"' if meant is not None else "options of Traefik itself go into additionalArguments"
+    )
+    return ChartProblem(entry.key.span, name, message, hint, "ignored")
+
+
+def exposed_by_boolean(entry: Entry) -> bool:
+    """Whether a port says `expose: true` as charts before 27 took it; newer ones take a mapping of Services."""
+    return entry.key.value == "expose" and isinstance(entry.value, Scalar) and entry.value.value == "true"
