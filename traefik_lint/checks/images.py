@@ -15,12 +15,12 @@ class Image(NamedTuple):
     """``exposed`` are the ports of its EXPOSE lines, tcp and udp alike; ``web`` is where people's browsers go.
 
     ``web`` is 0 for an image that speaks no HTTP at all, and None where that is a matter of its settings.
-    ``is_https`` says that the web port only speaks TLS.
+    ``tls`` are the ports that speak TLS only.
     """
 
     exposed: tuple[int, ...]
     web: int | None
-    is_https: bool = False
+    tls: tuple[int, ...] = ()
 
 
 #: By name without registry, tag and ``library/``.
@@ -38,16 +38,16 @@ _IMAGES: dict[str, Image] = {
     "gitlab/gitlab-ee": Image((22, 80, 443), 80),
     "gogs/gogs": Image((22, 3000), 3000),
     "hashicorp/consul": Image((8300, 8301, 8302, 8500, 8600), 8500),
-    "jacobalberty/unifi": Image((3478, 6789, 8080, 8443, 8843, 8880, 10001), 8443, True),
+    "jacobalberty/unifi": Image((3478, 6789, 8080, 8443, 8843, 8880, 10001), 8443, (8443, 8843)),
     "linuxserver/qbittorrent": Image((6881, 8080), 8080),
     "mailhog/mailhog": Image((1025, 8025), 8025),
     "maildev/maildev": Image((1025, 1080), 1080),
-    "neo4j": Image((7473, 7474, 7687), 7474),
+    "neo4j": Image((7473, 7474, 7687), 7474, (7473,)),
     "pihole/pihole": Image((53, 67, 80), 80),
     "plexinc/pms-docker": Image((1900, 8324, 32400, 32410, 32412, 32413, 32414, 32469), 32400),
-    "portainer/portainer": Image((8000, 9000, 9443), 9000),
-    "portainer/portainer-ce": Image((8000, 9000, 9443), 9000),
-    "portainer/portainer-ee": Image((8000, 9000, 9443), 9000),
+    "portainer/portainer": Image((8000, 9000, 9443), 9000, (9443,)),
+    "portainer/portainer-ce": Image((8000, 9000, 9443), 9000, (9443,)),
+    "portainer/portainer-ee": Image((8000, 9000, 9443), 9000, (9443,)),
     "schickling/mailcatcher": Image((1025, 1080), 1080),
     "selenium/hub": Image((4442, 4443, 4444), 4444),
     "technitium/dns-server": Image((53, 67, 80, 443, 538, 853, 5380, 8053, 53443), 5380),
@@ -65,8 +65,10 @@ _IMAGES: dict[str, Image] = {
     "grafana/grafana-oss": Image((3000,), 3000),
     "httpd": Image((80,), 80),
     "influxdb": Image((8086,), 8086),
+    "jgraph/drawio": Image((8080, 8443), 8080, (8443,)),
     "jellyfin/jellyfin": Image((8096,), 8096),
     "jenkins/jenkins": Image((8080, 50000), 8080),
+    "keycloak/keycloak": Image((8080, 8443, 9000), 8080, (8443,)),
     "kibana": Image((5601,), 5601),
     "louislam/uptime-kuma": Image((3001,), 3001),
     "metabase/metabase": Image((3000,), 3000),

@@ -173,3 +173,21 @@ PORT = "traefik.http.services.app.loadbalancer.server.port=8123"
 def test_the_hosts_network(own: str, rest: str, expected: bool) -> None:
     files = project(traefik(rest=own, ports=""), service(ON, RULE, PORT, rest=rest))
     assert bool(found_by("TL614", files)) is expected
+
+
+@pytest.mark.parametrize(
+    ("ports", "expected"),
+    [
+        ('["80:80", "53:53"]', ['"53:53"']),
+        ('["80:80", "5353:53/tcp"]', ['"5353:53/tcp"']),
+        ('["80:80", "53:53/udp"]', []),
+        ('["80:80", "53:53", "53:53/udp"]', []),
+    ],
+)
+def test_entry_points_for_udp(ports: str, expected: list[str]) -> None:
+    labels = [
+        "traefik.udp.routers.dns.entrypoints=dns",
+        "traefik.udp.services.dns.loadbalancer.server.port=53",
+    ]
+    files = project(traefik("--entrypoints.dns.address=:53/udp", ports=ports), service(ON, *labels))
+    assert [found[2] for found in found_by("TL611", files)] == expected

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.compose_files import app, project, service, traefik
+from tests.checks.compose_files import ON, RULE, app, project, service, traefik
 from tests.checks.lint import found_by
 
 
@@ -138,3 +138,23 @@ def test_addresses_of_streams(address: str, expected: bool) -> None:
         f'    d: {{loadBalancer: {{servers: [{{address: "{address}"}}]}}}}\n'
     )
     assert bool(found_by("TL521", {"dynamic.yml": text})) is expected
+
+
+@pytest.mark.parametrize(
+    ("flags", "labels", "url", "expected"),
+    [
+        ([], ["server.scheme=https", "server.port=8443"], "http://10.0.0.5", ["https"]),
+        ([], [], "https://10.0.0.5:8443", ["https://10.0.0.5:8443"]),
+        ([], [], "https://[fd00::5]", ["https://[fd00::5]"]),
+        (["--serverstransport.insecureskipverify=true"], ["server.scheme=https"], "https://10.0.0.5", []),
+        ([], ["server.scheme=https", "serverstransport=inside@file"], "https://nas.example.com", []),
+        ([], ["server.scheme=${SCHEME}"], "https://1.1.1.1", []),
+        ([], ["server.scheme=http"], "http://10.0.0.5", []),
+    ],
+)
+def test_certificates_for_addresses(
+    flags: list[str], labels: list[str], url: str, expected: list[str]
+) -> None:
+    own = [f"traefik.http.services.app.loadbalancer.{label}" for label in labels]
+    files = project(traefik(*flags), service(ON, RULE, *own), dynamic=dynamic(url))
+    assert [found[2].strip('"') for found in found_by("TL525", files)] == expected

@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from traefik_lint.checks.containers.settings import providers
 from traefik_lint.checks.names import quoted
 from traefik_lint.checks.registry import Draft, check, finding
-from traefik_lint.model.compose import ComposeService
+from traefik_lint.model.compose import ComposeService, Port
 from traefik_lint.runtime.types import EntryPoint, Runtime
-from traefik_lint.source.span import Span
 
 
 @check("TL611", "entry-point-not-published", severity="warning")
@@ -20,50 +19,51 @@ def entry_point_not_published(runtime: Runtime) -> Iterator[Draft]:
     traefik = _edge(runtime)
     if traefik is None:
         return
-    listening = {point.port for point in runtime.entry_points.values()}
-    inside = {port.target for port in traefik.ports}
-    served = _served(runtime)
+    inside = {(port.target, port.protocol) for port in traefik.ports}
+    listening = {(point.port, point.protocol) for point in runtime.entry_points.values()}
+    served = _served(runtime, inside)
     for point in runtime.entry_points.values():
-        if point.element is None or point.port is None or point.port in inside or point.name not in served:
+        if point.element is None or point.name not in served or (point.port, point.protocol) in inside:
             continue
-        dead = next(
-            (
-                port
-                for port in traefik.ports
-                if port.target not in listening
-                and port.protocol == point.protocol
-                and _alike(port.published, point)
-            ),
-            None,
+        idle = [port for port in traefik.ports if (port.target, port.protocol) not in listening]
+        yield from _unpublished(traefik, point, idle)
+
+
+def _unpublished(traefik: ComposeService, point: EntryPoint, idle: list[Port]) -> Iterator[Draft]:
+    """Say why an entry point is out of reach; ``idle`` are the published ports on which nothing listens."""
+    address = point.element.value("address") if point.element is not None else None
+    other = next((port for port in idle if port.target == point.port), None)
+    dead = next(
+        (port for port in idle if port.protocol == point.protocol and _alike(port.published, point)), None
+    )
+    name, container = quoted(point.name), quoted(traefik.name.value)
+    ending = "/udp" if point.protocol == "udp" else ""
+    if other is not None:
+        place = other.node.span
+        message = (
+            f"port {point.port} is published for {other.protocol.upper()}, and the entry point {name} is for"
         )
-        if dead is None and point.port not in (80, 443):
-            continue
-        address = point.element.value("address")
-        if dead is not None:
-            place: Span | None = dead.node.span
-            message = (
-                f"nothing listens on port {dead.target} in {quoted(traefik.name.value)}: the entry point"
-                f" {quoted(point.name)} listens on {point.port}"
-            )
-            hint = f"publish {dead.published or dead.target}:{point.port}"
-        else:
-            place = address.span if address is not None else point.span
-            message = (
-                f"the entry point {quoted(point.name)} listens on {point.port}, which {quoted(traefik.name.value)} does"
-                " not publish: no request from outside reaches its routers"
-            )
-            hint = f'add "{point.port}:{point.port}" to the ports of {traefik.name.value}'
-        if place is not None:
-            yield finding(
-                place,
-                message,
-                hint=hint,
-                related=[
-                    (address, "the entry point's address"),
-                    (traefik.ports[0].node, "the published ports"),
-                ],
-                confidence="high" if dead is not None else "medium",
-            )
+        message += f" {point.protocol.upper()}: nothing reaches it"
+        hint = f'write "{other.published or point.port}:{point.port}{ending}"'
+    elif dead is not None:
+        place = dead.node.span
+        message = f"nothing listens on port {dead.target} in {container}: the entry point {name} listens on"
+        message += f" {point.port}"
+        hint = f'write "{dead.published or dead.target}:{point.port}{ending}"'
+    elif point.port in (80, 443) and address is not None:
+        place = address.span
+        message = f"the entry point {name} listens on {point.port}, which {container} does not publish: no request from"
+        message += " outside reaches its routers"
+        hint = f'add "{point.port}:{point.port}" to the ports of {traefik.name.value}'
+    else:
+        return
+    yield finding(
+        place,
+        message,
+        hint=hint,
+        related=[(address, "the entry point's address"), (traefik.ports[0].node, "the published ports")],
+        confidence="high" if other or dead else "medium",
+    )
 
 
 @check("TL612", "http3-without-udp", severity="warning")
@@ -94,16 +94,14 @@ def _edge(runtime: Runtime) -> ComposeService | None:
     return traefik
 
 
-def _served(runtime: Runtime) -> set[str]:
+def _served(runtime: Runtime, inside: set[tuple[int, str]]) -> set[str]:
     """Entry points with a written router that is on no published one besides."""
-    traefik = runtime.deployment.traefik
-    inside = {port.target for port in traefik.ports} if traefik is not None else set()
     names: set[str] = set()
     for router in runtime.all_definitions():
         if router.generated or router.element is None or not router.entry_point_values:
             continue
         points = [runtime.entry_points[name] for name in router.entry_points if name in runtime.entry_points]
-        if points and not any(point.port in inside for point in points):
+        if points and not any((point.port, point.protocol) in inside for point in points):
             names.update(point.name for point in points)
     return names
 

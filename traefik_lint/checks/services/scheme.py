@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefik_lint.checks.container_services import backends
+from traefik_lint.checks.container_services import backends, port_number
 from traefik_lint.checks.images import known_image
 from traefik_lint.checks.names import quoted
 from traefik_lint.checks.registry import Draft, check, finding
@@ -27,13 +27,11 @@ def scheme_of_other_port(runtime: Runtime) -> Iterator[Draft]:
         written = scheme.text if scheme is not None else ""
         name = f"traefik.http.services.{backend.name}.loadbalancer.server.scheme"
         image = known_image(backend.container.image)
-        is_https = port.text == "443" or (
-            image is not None and image.is_https and port.text == str(image.web)
-        )
+        is_https = port.text == "443" or (image is not None and port_number(port.text) in image.tls)
         if is_https and written in ("", "http"):
             yield finding(
                 port,
-                f"port {port.text} speaks TLS and Traefik asks it by plain http: the answer is an error (400)",
+                f"port {port.text} speaks TLS and Traefik asks it by plain http: the answer is an error (400 or 502)",
                 hint=f"add {name}=https (and a serversTransport for a certificate that is not trusted), or name the"
                 " port for plain http",
                 confidence="medium",
@@ -50,7 +48,7 @@ def scheme_of_other_port(runtime: Runtime) -> Iterator[Draft]:
         if text.startswith("http://") and text.endswith(":443"):
             yield finding(
                 url,
-                f"{quoted(url.text)} asks the port for TLS by plain http: the answer is an error (400)",
+                f"{quoted(url.text)} asks the port for TLS by plain http: the answer is an error (400 or 502)",
                 hint=f"write https{url.text[4:]}",
             )
         elif text.startswith("https://") and text.endswith(":80"):
