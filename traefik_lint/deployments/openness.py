@@ -11,6 +11,10 @@ _READ_HERE = frozenset({
     "docker", "swarm", "file", "kubernetesCRD", "kubernetesIngress", "kubernetesGateway", "kubernetesIngressNGINX",
     "providersThrottleDuration", "precedence",
 })  # fmt: skip
+#: Providers that read the objects of a cluster.
+KUBERNETES_PROVIDERS = frozenset({
+    "kubernetesCRD", "kubernetesIngress", "kubernetesGateway", "kubernetesIngressNGINX",
+})  # fmt: skip
 _CLUSTER: frozenset[World] = frozenset({
     "kubernetescrd", "kubernetes", "kubernetes-services", "secrets", "ingress-classes",
 })  # fmt: skip
@@ -35,7 +39,7 @@ def open_worlds(deployment: Deployment, known: bool, files_reached: bool) -> set
         opened.add("other-providers")
     if "file" in names and (not files_reached or any(file.open for file in deployment.dynamic_files)):
         opened.add("file")
-    if "kubernetesCRD" in names or "kubernetesIngress" in names or "kubernetesIngressNGINX" in names:
+    if names & KUBERNETES_PROVIDERS:
         opened |= _CLUSTER
         if "kubernetesCRD" not in names:
             opened.discard("kubernetescrd")

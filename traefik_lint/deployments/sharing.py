@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from traefik_lint.deployments.instances import Instance
+from traefik_lint.deployments.openness import KUBERNETES_PROVIDERS
 from traefik_lint.deployments.plan import Plan
 from traefik_lint.deployments.workloads import kubernetes_instance
 from traefik_lint.model.compose import ComposeProject
@@ -71,4 +72,4 @@ def _near(plan: Plan, objects: list[KubernetesObject]) -> bool:
 def _reads_kubernetes(plan: Plan) -> bool:
     static = plan.static(plan.instance.version or NEWEST)
     providers = static.element.element("providers") if static is not None else None
-    return providers is not None and ("kubernetesCRD" in providers or "kubernetesIngress" in providers)
+    return providers is not None and any(name in providers for name in KUBERNETES_PROVIDERS)

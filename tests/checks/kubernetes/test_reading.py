@@ -231,3 +231,27 @@ def test_chart_values(values: str, found: list[str]) -> None:
         f"spec:\n  valuesContent: |-\n    {values}\n"
     )
     assert [text for _, _, text in found_by("TL722", {"a.yml": config})] == found
+
+
+GATEWAY = """---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: public, namespace: traefik}
+spec: {gatewayClassName: CLASS, listeners: [{name: http, protocol: HTTP, port: PORT}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("class_name", "port", "found"),
+    [("traefik", "80", ["80"]), ("traefik", "8000", []), ("envoy", "80", []), ("traefik", "'{{ port }}'", [])],
+)
+def test_listener_of_a_gateway(class_name: str, port: str, found: list[str]) -> None:
+    text = GATEWAY.replace("CLASS", class_name).replace("PORT", port)
+    files = {"traefik.yml": static().replace("kubernetesCRD", "kubernetesGateway"), "a.yml": text}
+    assert [text for _, _, text in found_by("TL731", files)] == found
+
+
+@pytest.mark.parametrize(("class_name", "found"), [("traefik", ["Gateway"]), ("envoy", [])])
+def test_gateway_while_its_provider_is_off(class_name: str, found: list[str]) -> None:
+    text = GATEWAY.replace("CLASS", class_name).replace("PORT", "8000")
+    assert [text for _, _, text in found_by("TL714", {"traefik.yml": static(), "a.yml": text})] == found

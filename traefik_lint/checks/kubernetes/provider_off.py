@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from traefik_lint.checks.kubernetes.gateways import is_traefiks
 from traefik_lint.checks.kubernetes.objects import INGRESS_GROUP, ROUTES, TRAEFIK_GROUPS
 from traefik_lint.checks.kubernetes.ownership import asks_for_traefik
 from traefik_lint.checks.registry import Draft, check, finding
@@ -17,10 +18,14 @@ def kubernetes_provider_off(runtime: Runtime) -> Iterator[Draft]:
     if static is None or not runtime.deployment.objects:
         return
     names = set(providers.fields) if providers is not None else set()
-    if not names & {"kubernetesCRD", "kubernetesIngress"} and runtime.deployment.workload is None:
+    if (
+        not names & {"kubernetesCRD", "kubernetesIngress", "kubernetesGateway"}
+        and runtime.deployment.workload is None
+    ):
         return  # no sign that this Traefik runs in the cluster of these objects at all
     crd_off = "kubernetesCRD" not in names
     ingress_off = "kubernetesIngress" not in names and "kubernetesIngressNGINX" not in names
+    gateway_off = "kubernetesGateway" not in names
     for found in runtime.deployment.objects:
         if crd_off and found.kind in ROUTES and found.group in TRAEFIK_GROUPS:
             option = "kubernetesCRD"
@@ -31,6 +36,8 @@ def kubernetes_provider_off(runtime: Runtime) -> Iterator[Draft]:
             and asks_for_traefik(runtime, found)
         ):
             option = "kubernetesIngress"
+        elif gateway_off and found.kind == "Gateway" and is_traefiks(runtime, found):
+            option = "kubernetesGateway"
         else:
             continue
         yield finding(

@@ -18,7 +18,7 @@ from traefik_lint.checks.kubernetes.objects import (
     texts_of,
     workloads,
 )
-from traefik_lint.checks.names import quoted
+from traefik_lint.checks.names import edit_distance, quoted
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.model.kubernetes import KubernetesObject
 from traefik_lint.options.annotations import PREFIX
@@ -79,7 +79,9 @@ def port_of(reference: ServiceReference, service: KubernetesObject) -> Mapping |
 
 def _unchosen_scheme(reference: ServiceReference, service: KubernetesObject, port: Mapping) -> str | None:
     """The scheme that nobody chose: None where the author did."""
-    if reference.holder.get("scheme") is not None or reference.holder.get("serversTransport") is not None:
+    if any(edit_distance(entry.key.value, "scheme", 2) <= 2 for entry in reference.holder):
+        return None  # written, or meant to be: a field that is none is told of itself
+    if reference.holder.get("serversTransport") is not None:
         return None
     chosen = (PREFIX + "service.serversscheme", PREFIX + "service.serverstransport")
     if any(label.key.value.lower() in chosen for label in service.annotations):

@@ -27,6 +27,8 @@ def unusable_secret(runtime: Runtime) -> Iterator[Draft]:
         if drop.span is None or drop.span in seen or not isinstance(origin, KubernetesObject):
             continue
         if drop.kind == "secret-key-missing":
+            if "empty TLS data" in drop.text:
+                continue  # what a later step fills in
             seen.add(drop.span)
             text = drop.text.replace(f"{origin.namespace}/", "")
             yield finding(drop.span, f"{text}: {_effect(origin)}", hint=_keys(drop.text))
