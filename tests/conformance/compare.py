@@ -17,13 +17,24 @@ _ERROR = "error"
 class Difference(NamedTuple):
     """One place where the real Traefik and our model differ.
 
-    `kind` is `start` (one refuses to start), `names`, `status`, `content` or `error` (its text).
+    `kind` is `start` (one refuses to start), `names`, `status`, `content`, `error` (its text), or `chance`.
     """
 
     kind: str
     place: str
     real: str
     ours: str
+
+    @property
+    def element(self) -> str:
+        """The qualified name of the element that differs."""
+        return self.place.partition("[")[2].partition("]")[0]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The kind of the difference, and the key of the element that it is about."""
+        head, bracket, rest = self.place.partition("]")
+        return self.kind, head + bracket + rest.lstrip(".").partition(".")[0].partition("[")[0]
 
     def __str__(self) -> str:
         return f"{self.kind:8}{self.place}\n        real: {self.real}\n        ours: {self.ours}"

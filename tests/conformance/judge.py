@@ -9,17 +9,26 @@ from typing import NamedTuple
 from .compare import Difference, compare
 from .harness.ask import Traefiks
 from .harness.case import Case, readable
-from .ours import NotOneDeployment, answer
+from .harness.process import HarnessError
+from .ours import NotOneDeployment, Ours, answer
 
-#: How often a difference must be seen: what Traefik itself leaves to chance does not come out the same again.
+#: How often a difference must be seen to be sure that it is none by chance.
 REPEATS = 6
+#: How often is asked for the model's answer where both sides say that it is one of several.
+MOST_REPEATS = 60
 
 #: Both cores are used: one asks while the other computes.
 WORKERS = 2
+#: Cases of a batch that each need a start of their own.
+_STARTS = 12
 
 
 class Verdict(NamedTuple):
-    """A case with the differences that stay; `by_chance` when all differences went away by asking again."""
+    """A case with the differences that stay.
+
+    ``by_chance``: Traefik's answer is another each time, the model says so of the same elements, and for each of
+    them the model's answer was among Traefik's.
+    """
 
     case: Case
     differences: list[Difference]
@@ -30,27 +39,42 @@ class Verdict(NamedTuple):
 
 
 def judge(case: Case, traefiks: Traefiks) -> Verdict:
-    """Return where the real Traefik and our model differ, whatever Traefik leaves to chance set aside."""
+    """Return where the real Traefik and our model differ, whatever both leave to chance set aside."""
     try:
-        ours = answer(case).rawdata
+        ours = answer(case)
     except NotOneDeployment as error:
         return Verdict(case, [Difference("names", "deployment", "is one", str(error))])
-    differences = compare(traefiks.ask(case).rawdata, ours)
-    if not differences:
-        return Verdict(case, [])
-    for _ in range(REPEATS):
-        again = compare(traefiks.ask(case).rawdata, ours)
-        differences = [difference for difference in differences if difference in again]
-        if not differences:
-            return Verdict(case, [], by_chance=True)
-    return Verdict(case, differences)
+    try:
+        differences = compare(traefiks.ask(case).rawdata, ours.rawdata)
+        return _again(case, ours, differences, traefiks) if differences else Verdict(case, [])
+    except HarnessError as error:
+        return Verdict(case, [Difference("harness", "Traefik", str(error), "")])
+
+
+def _again(case: Case, ours: Ours, first: list[Difference], traefiks: Traefiks) -> Verdict:
+    """Ask until the model's answer was seen at every place, or it is sure that it never will be."""
+    left = first
+    seen = {difference.element for difference in first}
+    for number in range(MOST_REPEATS):
+        if number >= REPEATS and any(each.element not in ours.undetermined for each in left):
+            break
+        again = compare(traefiks.ask(case).rawdata, ours.rawdata)
+        seen |= {difference.element for difference in again}
+        places = {difference.key for difference in again}
+        left = [difference for difference in left if difference.key in places]
+        if not left:
+            break
+    unsaid = sorted(seen - ours.undetermined) if not left else []
+    left += [Difference("chance", f"[{name}]", "varies", "not undetermined") for name in unsaid]
+    return Verdict(case, left, by_chance=not left)
 
 
 def judge_all(cases: Iterable[Case]) -> Iterator[Verdict]:
     """Yield the verdict on each case, in the cases' order within each static configuration."""
-    batches: dict[tuple[str, str, tuple[str, ...]], list[Case]] = {}
-    for case in cases:
-        batches.setdefault((case.version, case.static, case.flags), []).append(case)
+    batches: dict[tuple[str, str, tuple[str, ...], int], list[Case]] = {}
+    for number, case in enumerate(cases):
+        part = number // _STARTS if case.manifests else -1
+        batches.setdefault((case.version, case.static, case.flags, part), []).append(case)
     with ThreadPoolExecutor(WORKERS) as pool:
         for verdicts in pool.map(_judge_batch, batches.values()):
             yield from verdicts

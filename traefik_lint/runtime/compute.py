@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from traefik_lint.model.deployment import Deployment
+from traefik_lint.runtime.build_order import note_build_order
 from traefik_lint.runtime.configuration import ProviderConfiguration
 from traefik_lint.runtime.definitions import add_configuration, add_tls
 from traefik_lint.runtime.links import link_references
@@ -100,3 +101,4 @@ def _build(runtime: Runtime, static: StaticConfiguration) -> None:
     TcpRouters(runtime, static, tls).build()
     build_udp(runtime, static)
     note_ties(runtime, static)
+    note_build_order(runtime)

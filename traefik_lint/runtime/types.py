@@ -25,7 +25,8 @@ class Undetermined(NamedTuple):
     """What Traefik leaves to chance: it may be otherwise after the next start or reload.
 
     ``kind`` is a short word: ``equal-priority`` (which of the routers wins), ``udp-router`` (which one serves the
-    entry point), ``tls-warning`` (which of them carries the warning), ``network`` (which address is used).
+    entry point), ``tls-warning`` (which of them carries the warning), ``network`` (which address is used),
+    ``build-order`` (which of several failures is shown).
     """
 
     kind: str

@@ -81,7 +81,7 @@ class Traefiks:
                 run = None
             if run is None:
                 self._make_room()
-                run = _Run(case, self._kubernetes)
+                run = self._start(case)
             answer = run.answer()
         except BaseException:
             if run is not None:
@@ -92,6 +92,16 @@ class Traefiks:
         else:
             self._runs[key] = run
         return answer
+
+    def _start(self, case: Case) -> _Run:
+        """Start a process; again when a port was taken meanwhile: what Traefik refuses, it refuses each time."""
+        run = _Run(case, self._kubernetes)
+        for _ in range(2):
+            if "address already in use" not in run.static_error:
+                break
+            run.close()
+            run = _Run(case, self._kubernetes)
+        return run
 
     def _make_room(self) -> None:
         while len(self._runs) >= self._kept:
