@@ -15,7 +15,8 @@ class Place(Protocol):
     """Anything that knows where it stands: a value, an element, a node, a router, a label."""
 
     @property
-    def span(self) -> Span | None: ...
+    def span(self) -> Span | None:
+        """The characters, None for what Traefik made up."""
 
 
 class Draft(NamedTuple):

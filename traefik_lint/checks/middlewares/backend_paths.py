@@ -19,7 +19,7 @@ from traefik_lint.checks.middlewares.flow import (
     through,
     ways,
 )
-from traefik_lint.checks.names import listed, quoted
+from traefik_lint.checks.names import listed, quoted, titled
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.runtime.types import Router, Runtime, Service
 from traefik_lint.source.span import Span
@@ -102,7 +102,7 @@ def _changed(router: Router, steps: list[Step], path: str, place: Span, what: st
     strips = options.get("prefixes") or options.get("regex") if options is not None else None
     yield finding(
         _place(step, router),
-        f"{quoted(prefix)} is stripped from what router {quoted(router.definition)} sends to the backend, but {what}: "
+        f"{quoted(prefix)} is stripped from what {titled(router)} sends to the backend, but {what}: "
         f"it gets {quoted(gets)} for {quoted(asked)}",
         hint="take the middleware off the router, or let the backend answer without the prefix",
         related=[
@@ -220,7 +220,7 @@ def _nothing_arrives(router: Router, steps: list[Step], told: Routes) -> Iterato
     prefix = matchers[0].value
     yield finding(
         value.sub(matcher.start, matcher.end),
-        f"nothing that router {quoted(router.definition)} takes is among what its backend answers "
+        f"nothing that {titled(router)} takes is among what its backend answers "
         f"({listed(told.patterns, 3)}): it gets {quoted(arriving[-1] or prefix).replace('zq7', '…')}",
         hint=f"add a stripPrefix middleware with {quoted(prefix.rstrip('/') or '/')}",
         related=[(told.place, "what the backend answers")],

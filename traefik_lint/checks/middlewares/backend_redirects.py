@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefik_lint.checks.middlewares.evidence import arguments, backend_of, environment
-from traefik_lint.checks.names import quoted
+from traefik_lint.checks.names import quoted, titled
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.model.kubernetes import KubernetesObject
 from traefik_lint.runtime.types import Router, Runtime, Service
@@ -35,7 +35,7 @@ def backend_redirects_to_https(runtime: Runtime) -> Iterator[Draft]:
             yield finding(
                 span,
                 f"{quoted(_NAME)} redirects plain HTTP to https, and Traefik asks it by plain HTTP: "
-                f"browsers of router {quoted(router.definition)} are redirected for ever",
+                f"browsers of {titled(router)} are redirected for ever",
                 hint=f'set server.insecure: "true" in the ConfigMap {_SETTINGS}, or serversTransport and scheme https',
                 related=[(place, "server.insecure is not set here")],
             )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefik_lint.checks.names import quoted
+from traefik_lint.checks.names import quoted, titled
 from traefik_lint.checks.references import missing
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.model.values import Value
@@ -38,7 +38,7 @@ def _finding(runtime: Runtime, point: EntryPoint, name: Value) -> Iterator[Draft
         meant = home or gap.meant
         yield finding(
             name,
-            f"without a provider it is looked up as {quoted(qualified)} for router {quoted(router.definition)}: "
+            f"without a provider it is looked up as {quoted(qualified)} for {titled(router)}: "
             "there is no such middleware, so the router is disabled",
             hint=f"write {quoted(meant)}"
             if meant

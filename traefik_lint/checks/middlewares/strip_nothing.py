@@ -18,7 +18,7 @@ from traefik_lint.checks.middlewares.flow import (
     through,
     ways,
 )
-from traefik_lint.checks.names import quoted
+from traefik_lint.checks.names import quoted, titled
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.model.values import Value
 from traefik_lint.runtime.types import Middleware, Router, Runtime
@@ -104,7 +104,7 @@ def _for_router(router: Router, before: list[Step], step: Step) -> Iterator[Draf
                 f"{quoted(matcher.value)} does not begin with {quoted(short.text)}, so a request for "
                 f"{quoted(matcher.value)} itself reaches the backend unstripped",
                 hint=f"write {quoted(short.text.rstrip('/'))}",
-                related=[(router.rule_value, f"the rule of router {quoted(router.definition)}")],
+                related=[(router.rule_value, f"the rule of {titled(router)}")],
                 confidence="medium",
             )
 
@@ -124,11 +124,11 @@ def _fits(matcher: PathMatcher, prefix: str) -> bool:
 def _draft(
     router: Router, step: Step, values: list[Value], seen: list[PathMatcher], before: list[Step]
 ) -> Draft:
-    what = f"router {quoted(router.definition)} takes"
+    what = f"{titled(router)} takes"
     paths = " and ".join(quoted(matcher.value) for matcher in seen[:3])
     prefix = quoted(values[0].text)
     if before and any(one.middleware.type == "stripPrefix" for one in before):
-        what = f"after the middlewares before it, router {quoted(router.definition)} has"
+        what = f"after the middlewares before it, {titled(router)} has"
     more = f" nor with any of {len(values) - 1} more" if len(values) > 1 else ""
     meant = next((m.value.rstrip("/") for m in seen if m.value.rstrip("/")), "")
     hint = f"write {quoted(meant)}" if meant else "strip it once only"

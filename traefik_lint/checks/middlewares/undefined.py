@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from traefik_lint.checks.kubernetes.home import Homes, provider_off, written_as
-from traefik_lint.checks.names import quoted
+from traefik_lint.checks.names import quoted, titled
 from traefik_lint.checks.references import missing
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.model.values import Value
@@ -18,7 +18,7 @@ def undefined_middleware(runtime: Runtime) -> Iterator[Draft]:
     for router in runtime.all_definitions():
         known = runtime.tcp_middlewares if router.protocol == "tcp" else runtime.middlewares
         for reference in _written(router.middlewares):
-            effect = f"router {quoted(router.definition)} is disabled"
+            effect = f"{titled(router)} is disabled"
             yield from _finding(runtime, reference, known, effect, homes, router.origin)
     for known in (runtime.middlewares, runtime.tcp_middlewares):
         for middleware in known.values():

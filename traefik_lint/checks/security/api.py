@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefik_lint.checks.names import quoted
+from traefik_lint.checks.names import quoted, titled
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.checks.security.authentication import is_guarded, leads_to_api
 from traefik_lint.checks.traffic import hosts_of
@@ -85,7 +85,7 @@ def api_without_authentication(runtime: Runtime) -> Iterator[Draft]:
             continue
         yield finding(
             place,
-            f"router {quoted(router.definition)} shows {reference.name.partition('@')[0]} to everybody who asks for"
+            f"{titled(router)} shows {reference.name.partition('@')[0]} to everybody who asks for"
             f" {quoted(min(hosts))}",
             hint="add a basicAuth, forwardAuth or ipAllowList middleware to the router",
         )

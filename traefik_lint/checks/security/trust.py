@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefik_lint.checks.container_services import rule_label
-from traefik_lint.checks.names import quoted
+from traefik_lint.checks.names import quoted, titled
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.checks.security.authentication import asks_for_password
 from traefik_lint.checks.traffic import hosts_of, is_plain, is_redirected
@@ -96,7 +96,7 @@ def password_over_plain_http(runtime: Runtime) -> Iterator[Draft]:
             label = rule_label(router)
             yield finding(
                 label.key if label is not None else router,
-                f"router {quoted(router.definition)} asks for a password over plain HTTP, where everybody on the way"
+                f"{titled(router)} asks for a password over plain HTTP, where everybody on the way"
                 " can read it",
                 hint="give the router tls and an entry point for it, and redirect plain HTTP there",
                 related=[(middleware, "the password is asked for here")],

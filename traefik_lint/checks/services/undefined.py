@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import count
 
 from traefik_lint.checks.container_services import decoded
-from traefik_lint.checks.names import nearest_name, quoted
+from traefik_lint.checks.names import nearest_name, quoted, titled
 from traefik_lint.checks.references import Missing, missing
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.model.compose import ComposeService
@@ -31,7 +31,7 @@ def undefined_service(runtime: Runtime) -> Iterator[Draft]:
     for protocol, known in worlds:
         for router in runtime.definitions[protocol].values():
             if router.service is not None:
-                effect = f"router {quoted(router.definition)} is disabled"
+                effect = f"{titled(router)} is disabled"
                 yield from _finding(runtime, router.service, known, effect, guesses, router.origin)
         for service in known.values():
             for reference in service.references:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefik_lint.checks.names import quoted
+from traefik_lint.checks.names import quoted, titled
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.checks.tls.bindings import asked_options, options_value, tls_routers, wants_certificates
 from traefik_lint.runtime.types import Runtime
@@ -32,7 +32,7 @@ def tls_options_without_host(runtime: Runtime) -> Iterator[Draft]:
         )
         yield finding(
             place,
-            f"router {quoted(router.definition)} names no host that TLS options {quoted(name)} "
+            f"{titled(router)} names no host that TLS options {quoted(name)} "
             f"could be bound to: {what}",
             hint="add Host(`…`) to the rule, or put the options into those called default",
             related=[(router.rule_value, "the rule"), (value, "named here"), (options, "the options")],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefik_lint.checks.names import quoted
+from traefik_lint.checks.names import quoted, titled
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.checks.tls.resolvers import uses
 from traefik_lint.model.values import Element
@@ -46,7 +46,7 @@ def _draft(router: Router, tls: Element, point: EntryPoint) -> Draft:
     name = resolver.text if resolver is not None else ""
     return finding(
         tls,
-        f"router {quoted(router.definition)} has tls of its own, which replaces that of {quoted(point.name)}: "
+        f"{titled(router)} has tls of its own, which replaces that of {quoted(point.name)}: "
         f"resolver {quoted(name)} orders nothing for it, and the default certificate is served",
         hint=f"leave tls out here, or add its certResolver ({quoted(name)})",
         related=[(resolver, "the resolver that is lost")],

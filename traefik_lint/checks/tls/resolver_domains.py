@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefik_lint.checks.names import quoted
+from traefik_lint.checks.names import quoted, titled
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.checks.tls.resolvers import Use, uses
 from traefik_lint.runtime.types import Runtime
@@ -29,7 +29,7 @@ def resolver_without_domain(runtime: Runtime) -> Iterator[Draft]:
             continue
         yield finding(
             use.name,
-            f"router {quoted(router.definition)} names no host and no tls.domains, so resolver "
+            f"{titled(router)} names no host and no tls.domains, so resolver "
             f"{quoted(use.name.text)} orders no certificate for it",
             hint="add Host(`…`) to the rule, or tls.domains[0].main with the domain",
             related=[(router.rule_value, "the rule")],

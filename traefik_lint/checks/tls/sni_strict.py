@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefik_lint.checks.names import listed, quoted
+from traefik_lint.checks.names import listed, titled
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.checks.tls.bindings import tls_routers
 from traefik_lint.checks.tls.resolvers import uses
@@ -40,7 +40,7 @@ def strict_sni_without_certificate(runtime: Runtime) -> Iterator[Draft]:
             f"there is no certificate for {listed(hosts, 3)}, and with sniStrict the default one is not used: "
             "every handshake is refused",
             hint="add the certificate under tls.certificates, or a certResolver to the router",
-            related=[(router, f"router {quoted(router.definition)}") for router in routers[:3]],
+            related=[(router, f"{titled(router)}") for router in routers[:3]],
         )
 
 

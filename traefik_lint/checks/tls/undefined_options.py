@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefik_lint.checks.names import quoted
+from traefik_lint.checks.names import quoted, titled
 from traefik_lint.checks.references import missing
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.model.values import Value
@@ -59,7 +59,7 @@ def _named(runtime: Runtime) -> Iterator[tuple[Value, str, str]]:
             continue
         if value.text == "default":
             continue
-        effect = f"router {quoted(router.definition)} is disabled and TLS for its hosts is refused"
+        effect = f"{titled(router)} is disabled and TLS for its hosts is refused"
         yield value, qualify(value.text, router.provider), effect
     for point in runtime.entry_points.values():
         value = point.tls.value("options") if point.tls is not None else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefik_lint.checks.names import listed, nearest_name, quoted
+from traefik_lint.checks.names import listed, nearest_name, quoted, titled
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.model.values import Value
 from traefik_lint.runtime.types import Runtime
@@ -48,7 +48,7 @@ def _named(runtime: Runtime) -> Iterator[tuple[Value, str]]:
         tls = router.element.element("tls") if router.element is not None else None
         name = tls.value("certResolver") if tls is not None else None
         if name is not None:
-            yield name, f"router {quoted(router.definition)}"
+            yield name, f"{titled(router)}"
     for point in runtime.entry_points.values():
         name = point.tls.value("certResolver") if point.tls is not None else None
         if name is not None:
