@@ -167,6 +167,16 @@ UNKNOWN = (
     '{{ repeat 100000000 "a" }}',
     '{{ define "t" }}{{ template "t" }}{{ end }}{{ template "t" }}',
     "{{ range until 900000 }}{{ range until 900000 }}x{{ end }}{{ end }}",
+    "{{ range until 1000000000 }}{{ end }}",
+    "{{ range until 40000 }}{{ $x := until 900000 }}{{ end }}",
+    "{{ $x := until 900000 }}{{ range until 40000 }}{{ range $x }}{{ break }}{{ end }}{{ end }}",
+    '{{ $x := "a" }}{{ range until 40000 }}{{ $x = cat $x $x }}{{ end }}',
+    "{{ $x := list 1 2 }}{{ range until 60 }}{{ $x = list $x $x }}{{ end }}{{ $x }}",
+    '{{ $d := dict "a" 1 }}{{ $e := set $d "b" $d }}{{ $d }}',
+    '{{ $x := repeat 900000 "a" }}{{ replace "a" $x $x }}',
+    '{{ join (repeat 900000 "a") (until 900000) }}',
+    '{{ regexReplaceAll "a" (repeat 900000 "a") (repeat 900000 "b") }}',
+    '{{ indent 1000000000 "a" }}',
     '{{ keys (dict "a" 1 "b" 2) }}',
 )
 

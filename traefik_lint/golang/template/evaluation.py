@@ -7,12 +7,14 @@ from typing import NoReturn
 
 from traefik_lint.golang.errors import GoError
 from traefik_lint.golang.template.errors import Unrenderable
-from traefik_lint.golang.template.functions import Function
+from traefik_lint.golang.template.functions import Function, size_of
 from traefik_lint.golang.template.nodes import Command, Operand, Pipe
 from traefik_lint.golang.template.values import StringMap, Struct, Value, is_true, type_name
 from traefik_lint.golang.text import quote
 
 _MOST_STEPS = 100_000
+#: Characters and elements that all calls of a template together may read and make.
+_MOST_WORK = 5_000_000
 
 
 class _Missing:
@@ -39,11 +41,18 @@ class Evaluator:
         self._functions = functions
         self._environment = environment
         self._steps = 0
+        self._work = 0
 
     def step(self) -> None:
         """Count a step; raises Unrenderable when there are too many."""
         self._steps += 1
         if self._steps > _MOST_STEPS:
+            raise Unrenderable("the template runs too long")
+
+    def weigh(self, *values: Value) -> None:
+        """Count what is read or made; raises Unrenderable when it is too large, or too much altogether."""
+        self._work += sum(map(size_of, values))
+        if self._work > _MOST_WORK:
             raise Unrenderable("the template runs too long")
 
     # Errors
@@ -176,12 +185,15 @@ class Evaluator:
         values = [self._argument(arg, kind, dot) for arg, kind in zip(args, kinds, strict=False)]
         if not isinstance(final, _Missing):
             values.append(self._checked(final, kinds[len(args)]))
+        self.weigh(*values)
         try:
-            return function.call(*values)
+            result = function.call(*values)
         except GoError as error:
             # Go names the call itself, not its last argument.
             self.at = (node.start, node)
             return self.fail(f"error calling {name.text}: {error.text}")
+        self.weigh(result)
+        return result
 
     def _check_count(
         self, name: str, function: Function, args: tuple[Operand, ...], final: Value | _Missing

@@ -53,6 +53,7 @@ class Execution:
             elif isinstance(node, Action):
                 value = self._values.pipe(node.pipe, dot)
                 if not node.pipe.variables:
+                    self._values.weigh(value)
                     self._write("<no value>" if value is None else print_value(value))
             elif isinstance(node, Branch):
                 self._branch(node, dot)
@@ -77,6 +78,7 @@ class Execution:
 
     def _range(self, node: Branch, dot: Value) -> None:
         value = self._values.pipe(node.pipe, dot)
+        self._values.weigh(value)
         pairs: list[tuple[Value, Value]]
         if isinstance(value, bool | str | float | Struct):
             self._values.fail(f"range can't iterate over {print_value(value)}")

@@ -27,6 +27,25 @@ def function(parameters: str, call: Callable[..., Value], variadic: str | None =
     return Function(tuple(parameters.split()), variadic, call)
 
 
+def size_of(value: Value) -> int:
+    """How many characters and elements a value has, with all that is nested; refuses what is too large."""
+    if isinstance(value, str):
+        return len(value)
+    size = 1
+    waiting: list[Value] = [value]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, list | dict):
+            elements = here.values() if isinstance(here, dict) else here
+            size += len(here)
+            bounded(size)
+            waiting += [element for element in elements if isinstance(element, str | list | dict)]
+        elif isinstance(here, str):
+            size += len(here)
+    bounded(size)
+    return size
+
+
 def bounded(size: int) -> None:
     """Refuse to make what would fill the memory."""
     if size > _LARGEST:

@@ -108,7 +108,19 @@ def _product(*values: Value) -> Value:
     return Int64(result)
 
 
+def _replace(old: str, new: str, text: str) -> str:
+    bounded(text.count(old) * len(new))
+    return text.replace(old, new)
+
+
+def _join(separator: str, values: Value) -> str:
+    texts = as_strings(values)
+    bounded(len(texts) * len(separator))
+    return separator.join(texts)
+
+
 def _indent(width: int, text: str) -> str:
+    bounded((text.count("\n") + 1) * width)
     pad = " " * max(width, 0)
     return pad + text.replace("\n", f"\n{pad}")
 
@@ -128,6 +140,7 @@ def _regex_match(pattern: str, text: str) -> Value:
 
 
 def _regex_replace(pattern: str, text: str, replacement: str) -> Value:
+    bounded((len(text) + 1) * len(replacement))
     problem = regexp.error_text(pattern)
     if problem is not None:
         written = f"`{pattern}`" if pattern.isprintable() and "`" not in pattern else quote(pattern)
@@ -162,7 +175,9 @@ def _fail(message: str) -> Value:
 
 def _uniq(values: Value) -> Value:
     result: list[Value] = []
-    for value in as_list(values, "find uniq on"):
+    elements = as_list(values, "find uniq on")
+    bounded(len(elements) ** 2)
+    for value in elements:
         if not any(type_name(value) == type_name(other) and value == other for other in result):
             result.append(value)
     return result
@@ -210,7 +225,7 @@ SPRIG: Mapping[str, Function] = {
     "contains": function("string string", lambda part, text: part in text),
     "hasPrefix": function("string string", lambda prefix, text: text.startswith(prefix)),
     "hasSuffix": function("string string", lambda suffix, text: text.endswith(suffix)),
-    "replace": function("string string string", lambda old, new, text: text.replace(old, new)),
+    "replace": function("string string string", _replace),
     "quote": function("", _quote_all, "any"),
     "squote": function(
         "",
@@ -239,7 +254,7 @@ SPRIG: Mapping[str, Function] = {
     "untilStep": function("int int int", _until_step),
     "split": function("string string", _split_map),
     "splitList": function("string string", lambda separator, text: StringList(split(separator, text))),
-    "join": function("string any", lambda separator, values: separator.join(as_strings(values))),
+    "join": function("string any", _join),
     "sortAlpha": function("any", lambda values: StringList(sorted(as_strings(values)))),
     "default": function("any", _default, "any"),
     "empty": function("any", lambda value: not is_true(value)),
