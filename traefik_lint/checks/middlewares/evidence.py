@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import islice
+from typing import NamedTuple, TypeVar
 
 from traefik_lint.model.compose import ComposeService
 from traefik_lint.model.kubernetes import KubernetesObject
@@ -18,6 +19,8 @@ from traefik_lint.runtime.types import Runtime, Service
 from traefik_lint.source.span import Span
 from traefik_lint.source.tree import Mapping, Node, Scalar, Sequence
 
+#: Programs behind one service that are looked at: they are copies of one, or the service is shared by mistake.
+MOST_PROGRAMS = 20
 HINT_KEY = "backend-routes"
 HINT_ANNOTATION = "traefik-lint/backend-routes"
 
@@ -26,6 +29,9 @@ _URL = re.compile(
 )
 _LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]", "0.0.0.0", "ip6-localhost"})
 _SERVER = re.compile(r"(?:\w+://)?(?P<host>[^:/]+)(?::(?P<port>\d+))?")
+
+
+_Found = TypeVar("_Found", ComposeService, KubernetesObject)
 
 
 class Probe(NamedTuple):
@@ -69,8 +75,12 @@ def backend_of(service: Service, runtime: Runtime) -> Backend:
             objects += _objects_behind(host, service.origin, runtime)
         elif not containers or host not in {one.name.value for one in containers}:
             containers += _containers_by_name(runtime).get(host, [])
-    unique = {id(one): one for one in containers}
-    return Backend(service, tuple(unique.values()), tuple({id(one): one for one in objects}.values()))
+    return Backend(service, _few(containers), _few(objects))
+
+
+def _few(found: list[_Found]) -> tuple[_Found, ...]:
+    """Each one once, and no more than are needed to know what all of them are."""
+    return tuple(islice({id(one): one for one in found}.values(), MOST_PROGRAMS))
 
 
 def probes(backend: Backend) -> Iterator[Probe]:
