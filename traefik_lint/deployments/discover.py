@@ -9,7 +9,7 @@ from traefik_lint.deployments.assembly import assemble
 from traefik_lint.deployments.declared import joined
 from traefik_lint.deployments.options import Discovery, DiscoveryOptions
 from traefik_lint.deployments.store import FileStore, ParsedFile
-from traefik_lint.deployments.walk import Found, find_files, repository_root, shown_path
+from traefik_lint.deployments.walk import Found, boundaries, find_files, repository_root, shown_path
 from traefik_lint.deployments.world import World
 from traefik_lint.model.deployment import Deployment
 
@@ -81,32 +81,13 @@ def _store(paths: list[str], found: list[Found], options: DiscoveryOptions) -> F
     if "-" in paths and options.stdin is not None:
         item = found[-1]
         texts[item.real] = (item.shown, options.stdin[1])
-    store = FileStore(options.base, _boundaries(found, options.base), texts)
+    named = [path for path in (*paths, options.static) if path not in ("-", "")]
+    store = FileStore(options.base, boundaries([*named, *texts], options.base), texts)
     for item in found:
-        store.allow(item.real)
+        store.allow(item.real, item.shown)
     for env_file in options.env_files:
-        store.allow(os.path.realpath(env_file))
+        store.allow(os.path.realpath(env_file), shown_path(env_file, options.base))
     return store
-
-
-def _boundaries(found: list[Found], base: str) -> tuple[str, ...]:
-    """The repository of the files, or the common folder of the given ones: nothing outside is opened."""
-    roots: set[str] = set()
-    folders = {os.path.dirname(item.real) for item in found}
-    for folder in folders:
-        root = repository_root(folder)
-        if root is not None:
-            roots.add(os.path.realpath(root))
-    outside = [folder for folder in folders if not any(_is_inside(folder, root) for root in roots)]
-    if outside:
-        roots.add(os.path.commonpath(outside))
-    if not roots:
-        roots.add(os.path.realpath(base))
-    return tuple(sorted(roots))
-
-
-def _is_inside(path: str, root: str) -> bool:
-    return path == root or path.startswith(root.rstrip(os.sep) + os.sep)
 
 
 def _parsed(item: Found, store: FileStore) -> ParsedFile | None:

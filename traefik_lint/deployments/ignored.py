@@ -35,8 +35,11 @@ def rules_of(folder: str) -> tuple[FolderPatterns, ...]:
     """The ignore rules that lie in one folder: ``.git/info/exclude`` counts less than ``.gitignore``."""
     rules: list[FolderPatterns] = []
     for name in (os.path.join(".git", "info", "exclude"), ".gitignore"):
+        path = os.path.join(folder, name)
+        if not os.path.isfile(path):  # opening a FIFO would block
+            continue
         try:
-            with open(os.path.join(folder, name), encoding="utf-8", errors="replace") as file:
+            with open(path, encoding="utf-8", errors="replace") as file:
                 patterns = PathPatterns(file)
         except OSError:
             continue

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from traefik_lint.deployments import kinds
 from traefik_lint.deployments.kinds import FileKind
-from traefik_lint.deployments.walk import is_regular, shown_path
+from traefik_lint.deployments.walk import is_inside, is_regular, shown_path
 from traefik_lint.source.load import decode, load
 from traefik_lint.source.span import SourceFile
 from traefik_lint.source.toml import parse_toml
@@ -55,14 +55,14 @@ class FileStore:
         self._boundaries = boundaries
         self._sources: dict[str, SourceFile | ReadError] = {}
         self._parsed: dict[str, ParsedFile] = {}
-        self._allowed: set[str] = set()
+        self._allowed: dict[str, str] = {}
         for real, (shown, data) in (texts or {}).items():
             self._sources[real] = decode(data, shown, real)
-            self._allowed.add(real)
+            self._allowed[real] = shown
 
-    def allow(self, real: str) -> None:
-        """Let a file be read that lies outside the boundaries, because the user named it."""
-        self._allowed.add(real)
+    def allow(self, real: str, shown: str) -> None:
+        """Let a file be read wherever it lies, because the user named it, and be shown as he did."""
+        self._allowed[real] = shown
 
     def exists(self, real: str) -> bool:
         """Whether the file may be opened and is there."""
@@ -86,10 +86,11 @@ class FileStore:
         source = self._read(real)
         if source is None:
             return None
-        shown = shown_path(path, self.base)
         notation: Literal["yaml", "toml"] = "toml" if real.lower().endswith(".toml") else "yaml"
         if isinstance(source, ReadError):
-            parsed = ParsedFile(real, shown, source.span.file, "other", notation, error=source)
+            parsed = ParsedFile(
+                real, source.span.file.path, source.span.file, "other", notation, error=source
+            )
         elif quick and not kinds.mentions_traefik(source.text):
             return None
         else:
@@ -101,13 +102,21 @@ class FileStore:
         if real not in self._sources:
             if not self._inside(real) or not is_regular(real):
                 return None
-            self._sources[real] = load(real, shown_path(real, self.base))
+            self._sources[real] = load(real, self._shown(real))
         return self._sources[real]
 
+    def _shown(self, real: str) -> str:
+        """As the user named it; else relative to the current directory when both lie in one repository."""
+        named = self._allowed.get(real)
+        if named is not None:
+            return named
+        base = os.path.realpath(self.base)
+        if any(is_inside(real, root) and is_inside(base, root) for root in self._boundaries):
+            return os.path.relpath(real, base).replace(os.sep, "/")
+        return shown_path(real, self.base)
+
     def _inside(self, real: str) -> bool:
-        if real in self._allowed:
-            return True
-        return any(real == root or real.startswith(root.rstrip(os.sep) + os.sep) for root in self._boundaries)
+        return real in self._allowed or any(is_inside(real, root) for root in self._boundaries)
 
 
 def _parse(source: SourceFile, real: str, notation: Literal["yaml", "toml"]) -> ParsedFile:

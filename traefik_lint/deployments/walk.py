@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from traefik_lint.deployments.ignored import FolderPatterns, is_ignored, rules_above, rules_of
@@ -49,27 +49,54 @@ def find_files(
     """All files behind ``paths`` in a stable order, and the paths that do not exist.
 
     A named regular file is always returned; a folder gives its configuration files (by extension), without hidden
-    folders, what git ignores and what ``exclude`` covers.
+    folders, what git ignores, what ``exclude`` covers and links that lead out of :func:`boundaries`.
     """
     found: list[Found] = []
     missing: list[str] = []
     seen: set[str] = set()
+    roots = boundaries(paths, base)
     for path in paths:
         if os.path.isdir(path):
             candidates: Iterator[tuple[str, bool]] = ((file, False) for file in walk_folder(path, exclude))
         elif is_regular(path):
             candidates = iter([(path, True)])
-        elif os.path.lexists(path):
-            continue  # a FIFO, a device or a dangling link: never opened
+        elif os.path.exists(path):
+            continue  # a FIFO or a device: never opened
         else:
             missing.append(path)
             continue
         for file, named in candidates:
             real = os.path.realpath(file)
-            if real not in seen:
-                seen.add(real)
-                found.append(Found(real, shown_path(file, base), named))
+            if real in seen:
+                continue
+            is_link = not named and os.path.islink(file)
+            if is_link and not any(is_inside(real, root) for root in roots):
+                continue
+            seen.add(real)
+            found.append(Found(real, shown_path(real if is_link else file, base), named))
     return found, missing
+
+
+def boundaries(paths: Iterable[str], base: str) -> tuple[str, ...]:
+    """The repositories of the given paths, or their common folder: nothing outside is opened unless it is named."""
+    roots: set[str] = set()
+    outside: list[str] = []
+    for path in paths:
+        real = os.path.realpath(os.path.join(base, path))
+        folder = real if os.path.isdir(real) else os.path.dirname(real)
+        root = repository_root(folder)
+        if root is None:
+            outside.append(folder)
+        else:
+            roots.add(root)
+    if outside:
+        roots.add(os.path.commonpath(outside))
+    return tuple(sorted(roots)) or (os.path.realpath(base),)
+
+
+def is_inside(path: str, folder: str) -> bool:
+    """Whether an absolute path is a folder or lies below it."""
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 def is_regular(path: str) -> bool:

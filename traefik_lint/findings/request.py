@@ -31,5 +31,5 @@ class MissingPath(Exception):
     """Paths that the user named and that do not exist."""
 
     def __init__(self, paths: list[str]) -> None:
-        super().__init__(", ".join(f'"{path}"' for path in paths))
+        super().__init__("\n".join(f'there is no file or folder "{path}"' for path in paths))
         self.paths = paths

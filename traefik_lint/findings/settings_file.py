@@ -35,6 +35,8 @@ def find_settings_file(start: str, root: str | None) -> str | None:
 
 
 def _has_table(path: str) -> bool:
+    if not os.path.isfile(path):  # opening a FIFO would block
+        return False
     try:
         with open(path, encoding="utf-8", errors="replace") as file:
             return _TABLE.search(file.read()) is not None

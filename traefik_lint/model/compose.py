@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from traefik_lint.source.span import SourceFile, Span
@@ -133,15 +134,19 @@ class ComposeProject:
 
     ``name_known`` is false where the name is only the folder's, which may be called otherwise elsewhere.
     ``is_open`` says that a part (an ``include``, a base of an ``extends``) could not be read.
+    ``load_file`` gives the text of a file beside it, None for one that is missing or may not be opened.
     """
 
-    __slots__ = ("directory", "files", "is_open", "name", "name_known", "networks", "problems", "services")
+    __slots__ = (
+        "directory", "files", "is_open", "load_file", "name", "name_known", "networks", "problems", "services",
+    )  # fmt: skip
 
     def __init__(self, name: str, directory: str, name_known: bool = True) -> None:
         self.name = name
         self.directory = directory
         self.name_known = name_known
         self.is_open = False
+        self.load_file: Callable[[str], SourceFile | None] = lambda path: None  # noqa: ARG005  # there is no disk yet
         self.files: list[SourceFile] = []
         self.services: list[ComposeService] = []
         self.networks: dict[str, Network] = {}

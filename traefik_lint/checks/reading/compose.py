@@ -51,7 +51,7 @@ def _hashes_of_variables(project: ComposeProject) -> Iterator[Draft]:
             if not label.key.value.lower().endswith("auth.users"):
                 continue
             written = label.value.span.text
-            broken = _broken_hashes(project.directory) if broken is None else broken
+            broken = _broken_hashes(project) if broken is None else broken
             for match in _VARIABLE.finditer(written):
                 if match[1] in broken:
                     begin = label.value.start + match.start()
@@ -63,14 +63,10 @@ def _hashes_of_variables(project: ComposeProject) -> Iterator[Draft]:
                     yield finding(span, message, hint=hint, severity="warning")
 
 
-def _broken_hashes(folder: str) -> set[str]:
+def _broken_hashes(project: ComposeProject) -> set[str]:
     """Names of variables that a `.env` gives a hash to, without what keeps its dollar signs."""
-    try:
-        with open(os.path.join(folder, ".env"), encoding="utf-8", errors="replace") as file:
-            text = file.read(1_000_000)
-    except OSError:
-        return set()
-    found = _ASSIGNMENT.findall(text)
+    file = project.load_file(os.path.join(project.directory, ".env"))
+    found = _ASSIGNMENT.findall(file.text) if file is not None else []
     return {
         name for name, value in found if not value.startswith("'") and _HASH.search(value.replace("$$", ""))
     }

@@ -129,9 +129,5 @@ def _dockerfile(build: object, container: ComposeService) -> str | None:
             node = build.get(key)
             if isinstance(node, Scalar) and not node.unknown:
                 context, name = (node.value, name) if key == "context" else (context, node.value)
-    path = os.path.join(container.project.directory, context, name)
-    try:
-        with open(path, encoding="utf-8") as file:
-            return file.read(100_000)
-    except (OSError, ValueError):
-        return None
+    file = container.project.load_file(os.path.join(container.project.directory, context, name))
+    return file.text if file is not None else None

@@ -39,6 +39,7 @@ def load_project(
     environment["COMPOSE_PROJECT_NAME"] = name
     project = ComposeProject(name, directory, is_known)
     project.problems = loader.problems
+    project.load_file = load_file
     root = loader.model(paths, directory, environment)
     if root is not None:
         project.is_open = loader.is_open
