@@ -37,7 +37,7 @@ class Instance:
 
     __slots__ = (
         "chart_problems", "folder", "known", "name", "objects", "path", "project", "service", "sources", "static_file",
-        "version", "version_node",
+        "version", "version_node", "workload",
     )  # fmt: skip
 
     def __init__(self, name: str, folder: str, path: str) -> None:
@@ -49,6 +49,8 @@ class Instance:
         self.known = True
         self.project: ComposeProject | None = None
         self.service: ComposeService | None = None
+        #: The Kubernetes object that runs it.
+        self.workload: KubernetesObject | None = None
         #: Real path of the static file that is used or shadowing, None without one.
         self.static_file: str | None = None
         self.version: Version | None = None

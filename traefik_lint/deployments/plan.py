@@ -44,6 +44,7 @@ class Plan:
         deployment.version_assumed = (world.options.version or instance.version) is None
         deployment.version_in_use = instance.version if world.options.version else None
         deployment.traefik = instance.service
+        deployment.workload = instance.workload
         deployment.chart_problems = instance.chart_problems
         deployment.static = self.static(deployment.version)
         deployment.projects = self.projects

@@ -75,6 +75,7 @@ def _workload_instance(workload: Workload) -> Instance:
     found = workload.object
     path = found.root.file.real
     instance = Instance(f"{found.namespace}/{found.name}", os.path.dirname(path), path)
+    instance.workload = found
     if not workload.image.unknown:
         instance.version = image_version(workload.image.value)
         instance.version_node = workload.image if instance.version is not None else None

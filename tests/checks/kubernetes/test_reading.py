@@ -243,7 +243,12 @@ spec: {gatewayClassName: CLASS, listeners: [{name: http, protocol: HTTP, port: P
 
 @pytest.mark.parametrize(
     ("class_name", "port", "found"),
-    [("traefik", "80", ["80"]), ("traefik", "8000", []), ("envoy", "80", []), ("traefik", "'{{ port }}'", [])],
+    [
+        ("traefik", "80", ["80"]),
+        ("traefik", "8000", []),
+        ("envoy", "80", []),
+        ("traefik", "'{{ port }}'", []),
+    ],
 )
 def test_listener_of_a_gateway(class_name: str, port: str, found: list[str]) -> None:
     text = GATEWAY.replace("CLASS", class_name).replace("PORT", port)

@@ -44,6 +44,9 @@ class Homes:
             for other, middleware in known.items()
             if isinstance(middleware.origin, KubernetesObject) and normalize(middleware.origin.name) == name
         ]
+        # The whole name where the plain one is meant: the namespace is put before it a second time.
+        if f"{name}@kubernetescrd" in known and name.startswith(normalize(origin.namespace) + "-"):
+            return Missing("high", f"{name}@kubernetescrd")
         if len(same) == 1 and origin.namespace_node is not None:
             return Missing("medium", same[0])
         return Missing("medium", None) if self._is_complete(origin) else None

@@ -9,12 +9,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from traefik_lint.checks.kubernetes.objects import ServiceReference, service_references, services
+from traefik_lint.checks.kubernetes.objects import (
+    ServiceReference,
+    service_references,
+    services,
+    traefik_services,
+)
 from traefik_lint.checks.names import nearest_name, quoted
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.model.kubernetes import KubernetesObject
 from traefik_lint.runtime.types import Runtime
 from traefik_lint.source.span import Span
+from traefik_lint.source.tree import Scalar
 
 _Known = dict[tuple[str, str], KubernetesObject]
 
@@ -26,9 +32,11 @@ def undefined_kubernetes_service(runtime: Runtime) -> Iterator[Draft]:
         for drop in (*runtime.missing, *runtime.drops)
         if drop.kind == "service-missing" and drop.span
     }
+    known = services(runtime)
+    split = traefik_services(runtime)
+    yield from _kind_too_many(runtime, known, split)
     if not looked_up:
         return
-    known = services(runtime)
     used: dict[str, list[ServiceReference]] = defaultdict(list)
     references = list(service_references(runtime))
     for reference in references:
@@ -41,12 +49,14 @@ def undefined_kubernetes_service(runtime: Runtime) -> Iterator[Draft]:
         seen.add(name.span)
         if runtime.deployment.is_external("kubernetes-services", name.value):
             continue
-        draft = _draft(reference, known, used[reference.owner.root.file.path])
+        draft = _draft(reference, known, split, used[reference.owner.root.file.path])
         if draft is not None:
             yield draft
 
 
-def _draft(reference: ServiceReference, known: _Known, beside: list[ServiceReference]) -> Draft | None:
+def _draft(
+    reference: ServiceReference, known: _Known, split: _Known, beside: list[ServiceReference]
+) -> Draft | None:
     name, namespace = reference.name.value, reference.namespace
     effect = f"Traefik drops {_effect(reference)}"
     if "@" in name:
@@ -54,6 +64,14 @@ def _draft(reference: ServiceReference, known: _Known, beside: list[ServiceRefer
             reference.name,
             f"{quoted(name)} is looked for as a Kubernetes Service, and none can have that name: {effect}",
             hint="add kind: TraefikService",
+            confidence="high",
+        )
+    if (namespace, name) in split:
+        return finding(
+            reference.name,
+            f"{quoted(name)} is a TraefikService, and is looked for as a Kubernetes Service: {effect}",
+            hint="add kind: TraefikService",
+            related=[(split[namespace, name].name_node, "defined here")],
             confidence="high",
         )
     same = [
@@ -90,6 +108,26 @@ def _draft(reference: ServiceReference, known: _Known, beside: list[ServiceRefer
             severity="warning",
         )
     return None
+
+
+def _kind_too_many(runtime: Runtime, known: _Known, split: _Known) -> Iterator[Draft]:
+    """`kind: TraefikService` where the files have only a Service of that name: the router is disabled (K-049)."""
+    for router in runtime.definitions["http"].values():
+        origin, reference = router.origin, router.service
+        if not isinstance(origin, KubernetesObject) or reference is None or reference.value is None:
+            continue
+        node = reference.value.node
+        if reference.name in runtime.services or not isinstance(node, Scalar) or "@" in node.value:
+            continue
+        identity = (origin.namespace, node.value)
+        if origin.kind == "IngressRoute" and identity in known and identity not in split and not node.unknown:
+            yield finding(
+                node,
+                f"{quoted(node.value)} is a Kubernetes Service, and is looked for as a TraefikService: the route is "
+                "disabled",
+                hint="take kind: TraefikService out, or write kind: Service",
+                related=[(known[identity].name_node, "the Service")],
+            )
 
 
 def _has_namespace(reference: ServiceReference) -> bool:

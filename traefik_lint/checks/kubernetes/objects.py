@@ -113,6 +113,15 @@ def services(runtime: Runtime) -> dict[tuple[str, str], KubernetesObject]:
     }
 
 
+def traefik_services(runtime: Runtime) -> dict[tuple[str, str], KubernetesObject]:
+    """The TraefikServices in the files by namespace and name."""
+    return {
+        (found.namespace, found.name): found
+        for found in runtime.deployment.objects
+        if found.kind == "TraefikService" and found.group in TRAEFIK_GROUPS and found.name
+    }
+
+
 def workloads(runtime: Runtime) -> list[Workload]:
     """What makes pods in the files; those whose labels can't be told are left out."""
     made = []
