@@ -104,6 +104,7 @@ def _compose(
     # parser lets it run on to the next token.
     text = file.text
     styles = _STYLES
+    shared: dict[str, str] = {}  # names stand where they are defined and where they are used: keep each text once
     anchors: dict[str, Node] = {}  # never emptied between documents, as in yaml.v3
     merged = 0
     aliased = False
@@ -121,7 +122,9 @@ def _compose(
         if kind is ScalarEvent:
             end = event.end_mark.index
             style = event.style
-            node = Scalar(file, event.start_mark.index, end, event.value, styles[style] if style else "plain")
+            value = event.value
+            value = shared.setdefault(value, value)
+            node = Scalar(file, event.start_mark.index, end, value, styles[style] if style else "plain")
             if event.anchor is not None or event.tag is not None:
                 _take_properties(node, event, anchors)
             if style == "|" or style == ">":
@@ -130,7 +133,7 @@ def _compose(
                 entries.append(Entry(key, node))  # type: ignore[union-attr]  # a key only waits where entries are
                 key = None
             elif entries is not None:
-                node.value = intern(node.value)  # keys repeat, and are compared often
+                node.value = intern(value)  # keys repeat, and are compared often
                 key = node
             elif items is not None:
                 items.append(node)
