@@ -12,8 +12,8 @@ from traefik_lint.checks.kubernetes.objects import INGRESS_GROUP, ROUTES, TRAEFI
 from traefik_lint.checks.kubernetes.ownership import (
     CLASS_ANNOTATION,
     CONTROLLER,
+    Ownership,
     class_node,
-    controller_of,
     has_traefik_annotations,
 )
 from traefik_lint.checks.names import nearest_name, quoted
@@ -28,6 +28,7 @@ def passed_over_for_its_class(runtime: Runtime) -> Iterator[Draft]:
     static = runtime.deployment.static
     if static is None:
         return
+    ownership = Ownership(runtime)
     for name in ("kubernetesCRD", "kubernetesIngress"):
         provider = static.element.element("providers", name)
         option = provider.value("ingressClass") if provider is not None else None
@@ -37,7 +38,7 @@ def passed_over_for_its_class(runtime: Runtime) -> Iterator[Draft]:
             if name == "kubernetesCRD" and found.kind in ROUTES and found.group in TRAEFIK_GROUPS:
                 draft = _of_route(runtime, found, option)
             elif name == "kubernetesIngress" and found.kind == "Ingress" and found.group == INGRESS_GROUP:
-                draft = _of_ingress(runtime, found, provider, option)
+                draft = _of_ingress(ownership, found, provider, option)
             else:
                 continue
             if draft is not None:
@@ -76,7 +77,7 @@ def _of_route(runtime: Runtime, found: KubernetesObject, option: Value | None) -
 
 
 def _of_ingress(
-    runtime: Runtime, found: KubernetesObject, provider: Element, option: Value | None
+    ownership: Ownership, found: KubernetesObject, provider: Element, option: Value | None
 ) -> Draft | None:
     wanted = option.text if option is not None else ""
     node = class_node(found)
@@ -96,7 +97,7 @@ def _of_ingress(
         return None
     by_annotation = found.annotation(CLASS_ANNOTATION) is node
     for switch in ("disableIngressClassLookup", "disableClusterScopeResources"):
-        if not by_annotation and provider.flag(switch) and _is_meant(runtime, found, node.value, wanted):
+        if not by_annotation and provider.flag(switch) and _is_meant(ownership, found, node.value, wanted):
             return finding(
                 node,
                 f"with {switch} Traefik knows no IngressClass, so it passes over every Ingress with ingressClassName",
@@ -107,7 +108,7 @@ def _of_ingress(
         return None
     if not wanted and not by_annotation:
         return None  # TL713 looks at the IngressClass
-    if not _is_meant(runtime, found, node.value, wanted):
+    if not _is_meant(ownership, found, node.value, wanted):
         return None
     takes = quoted(wanted) if wanted else '"traefik"'
     return finding(
@@ -119,12 +120,12 @@ def _of_ingress(
     )
 
 
-def _is_meant(runtime: Runtime, found: KubernetesObject, name: str, wanted: str) -> bool:
+def _is_meant(ownership: Ownership, found: KubernetesObject, name: str, wanted: str) -> bool:
     """Whether the Ingress is Traefik's business although the class is another one."""
-    controller = controller_of(runtime, name)
+    controller = ownership.controller_of(name)
     if controller is not None:
         # A class of its own for the one wanted: this one is most likely another Traefik's.
-        return controller.value == CONTROLLER and (not wanted or controller_of(runtime, wanted) is None)
+        return controller.value == CONTROLLER and (not wanted or ownership.controller_of(wanted) is None)
     return _is_slip(name, wanted) or (has_traefik_annotations(found) and "nginx" not in name)
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefik_lint.checks.kubernetes.objects import (
+    Pods,
     Workload,
     mappings_of,
     service_references,
     services,
     texts_of,
-    workloads,
 )
 from traefik_lint.checks.names import quoted
 from traefik_lint.checks.registry import Draft, check, finding
@@ -76,13 +76,9 @@ def _selector(service: KubernetesObject) -> Mapping | None:
     return selector if is_known else None
 
 
-def _is_behind(service: KubernetesObject, workload: Workload, wanted: dict[str, str]) -> bool:
-    return workload.object.namespace == service.namespace and wanted.items() <= workload.labels.items()
-
-
 @check("TL704", "service-without-pods", severity="error", confidence="medium")
 def service_without_pods(runtime: Runtime) -> Iterator[Draft]:
-    made = workloads(runtime)
+    made = Pods(runtime)
     if not made:
         return
     for service, _ in _used(runtime):
@@ -109,11 +105,11 @@ def service_without_pods(runtime: Runtime) -> Iterator[Draft]:
         )
 
 
-def _meant(service: KubernetesObject, wanted: dict[str, str], made: list[Workload]) -> Workload | None:
+def _meant(service: KubernetesObject, wanted: dict[str, str], made: Pods) -> Workload | None:
     """The workload that a Service without pods must mean: of its name, or the only one in its file."""
-    if any(wanted.items() <= workload.labels.items() for workload in made):
+    if made.anywhere(wanted) or service.namespace in made.unknown_in:
         return None  # that one, or one in another namespace
-    near = [one for one in made if one.object.namespace == service.namespace and one.labels]
+    near = [one for one in made.in_namespace(service.namespace) if one.labels]
     named = [one for one in near if one.object.name == service.name]
     if named:
         return named[0]
@@ -124,13 +120,13 @@ def _meant(service: KubernetesObject, wanted: dict[str, str], made: list[Workloa
 
 @check("TL705", "target-port-of-no-container", severity="error", confidence="medium")
 def target_port_of_no_container(runtime: Runtime) -> Iterator[Draft]:
-    made = workloads(runtime)
+    made = Pods(runtime)
     if not made:
         return
     for service, named in _used(runtime):
         selector = _selector(service)
         wanted = texts_of(selector)
-        pods = [one for one in made if _is_behind(service, one, wanted)] if selector is not None else []
+        pods = made.behind(service, wanted) if selector is not None else []
         ports = _Ports(pods)
         if not pods or not ports.is_known or service.spec is None:
             continue

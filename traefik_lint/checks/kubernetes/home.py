@@ -42,7 +42,9 @@ class Homes:
         same = [
             other
             for other, middleware in known.items()
-            if isinstance(middleware.origin, KubernetesObject) and normalize(middleware.origin.name) == name
+            if isinstance(middleware.origin, KubernetesObject)
+            and normalize(middleware.origin.name) == name
+            and middleware.origin.namespace_node is not None
         ]
         # The whole name where the plain one is meant: the namespace is put before it a second time.
         if f"{name}@kubernetescrd" in known and name.startswith(normalize(origin.namespace) + "-"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefik_lint.checks.kubernetes.objects import INGRESS_GROUP, dropped, lost
-from traefik_lint.checks.kubernetes.ownership import asks_for_traefik, class_node
+from traefik_lint.checks.kubernetes.ownership import Ownership, class_node
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.model.kubernetes import KubernetesObject
 from traefik_lint.runtime.types import Runtime
@@ -15,12 +15,13 @@ from traefik_lint.source.tree import Mapping
 @check("TL716", "unused-default-backend", severity="warning")
 def unused_default_backend(runtime: Runtime) -> Iterator[Draft]:
     """`defaultBackend` counts in an Ingress without rules only, and in one of them per cluster (K-110)."""
+    ownership = Ownership(runtime)
     for found in runtime.deployment.objects:
         if found.kind != "Ingress" or found.group != INGRESS_GROUP or found.spec is None:
             continue
         entry = found.spec.entry("defaultBackend")
         rules = found.spec.sequence("rules")
-        if entry is None or rules is None or not rules.items or not _is_taken(runtime, found):
+        if entry is None or rules is None or not rules.items or not _is_taken(runtime, ownership, found):
             continue
         yield finding(
             entry.key,
@@ -43,8 +44,9 @@ def unused_default_backend(runtime: Runtime) -> Iterator[Draft]:
 @check("TL717", "backend-that-is-no-service", severity="error")
 def backend_that_is_no_service(runtime: Runtime) -> Iterator[Draft]:
     """Traefik routes to Services only: resource backends are dropped (K-112)."""
+    ownership = Ownership(runtime)
     for drop, origin, span in dropped(runtime, "backend", "panic"):
-        if origin.kind != "Ingress" or not _is_taken(runtime, origin):
+        if origin.kind != "Ingress" or not _is_taken(runtime, ownership, origin):
             continue
         is_old = _is_old(origin, span.start)
         yield finding(
@@ -67,9 +69,9 @@ def backend_that_is_no_service(runtime: Runtime) -> Iterator[Draft]:
         )
 
 
-def _is_taken(runtime: Runtime, found: KubernetesObject) -> bool:
+def _is_taken(runtime: Runtime, ownership: Ownership, found: KubernetesObject) -> bool:
     """Whether the Ingress is plainly Traefik's: it says so, or nothing else can take it here."""
-    if asks_for_traefik(runtime, found):
+    if ownership.asks_for_traefik(found):
         return True
     return class_node(found) is None and runtime.deployment.static is not None
 

@@ -122,26 +122,56 @@ def traefik_services(runtime: Runtime) -> dict[tuple[str, str], KubernetesObject
     }
 
 
-def workloads(runtime: Runtime) -> list[Workload]:
-    """What makes pods in the files; those whose labels can't be told are left out."""
-    made = []
-    for found in runtime.deployment.objects:
+class Pods:
+    """What makes pods in the files, found by the labels of the pods."""
+
+    __slots__ = ("_by_label", "_by_namespace", "unknown_in")
+
+    def __init__(self, runtime: Runtime) -> None:
+        #: Namespaces with pods whose labels can't be told.
+        self.unknown_in: set[str] = set()
+        self._by_label: dict[tuple[str, str], list[Workload]] = {}
+        self._by_namespace: dict[str, list[Workload]] = {}
+        for found in runtime.deployment.objects:
+            workload = self._workload(found)
+            if workload is None:
+                continue
+            self._by_namespace.setdefault(found.namespace, []).append(workload)
+            for pair in workload.labels.items():
+                self._by_label.setdefault(pair, []).append(workload)
+
+    def __bool__(self) -> bool:
+        return bool(self._by_namespace)
+
+    def in_namespace(self, namespace: str) -> list[Workload]:
+        """All of a namespace."""
+        return self._by_namespace.get(namespace, [])
+
+    def anywhere(self, wanted: dict[str, str]) -> list[Workload]:
+        """Those whose pods have all these labels, in any namespace; none for no labels."""
+        candidates = min((self._by_label.get(pair, []) for pair in wanted.items()), key=len, default=[])
+        return [one for one in candidates if wanted.items() <= one.labels.items()]
+
+    def behind(self, service: KubernetesObject, wanted: dict[str, str]) -> list[Workload]:
+        """Those whose pods a Service with this selector finds."""
+        return [one for one in self.anywhere(wanted) if one.object.namespace == service.namespace]
+
+    def _workload(self, found: KubernetesObject) -> Workload | None:
         spec = found.spec
         if spec is None:
-            continue
+            return None
         if found.kind == "Pod" and found.group == "":
-            labels = {label.key.value: label.value.value for label in found.labels}
-            made.append(Workload(found, labels, spec))
-            continue
+            return Workload(found, {label.key.value: label.value.value for label in found.labels}, spec)
         template = spec.mapping("template") if found.kind in _WORKLOADS else None
         pod = template.mapping("spec") if template is not None else None
         if template is None or pod is None:
-            continue
+            return None
         metadata = template.mapping("metadata")
         written = metadata.mapping("labels") if metadata is not None else None
-        if not any(isinstance(entry.value, Scalar) and entry.value.unknown for entry in written or ()):
-            made.append(Workload(found, texts_of(written), pod))
-    return made
+        if any(isinstance(entry.value, Scalar) and entry.value.unknown for entry in written or ()):
+            self.unknown_in.add(found.namespace)
+            return None
+        return Workload(found, texts_of(written), pod)
 
 
 def texts_of(mapping: Mapping | None) -> dict[str, str]:

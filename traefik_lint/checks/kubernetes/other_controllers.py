@@ -15,7 +15,7 @@ from traefik_lint.checks.kubernetes.objects import (
     service_references,
     services,
 )
-from traefik_lint.checks.kubernetes.ownership import asks_for_traefik
+from traefik_lint.checks.kubernetes.ownership import Ownership
 from traefik_lint.checks.names import quoted
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.model.compose import Label
@@ -55,32 +55,37 @@ _WAYS = {
 _AS_TRAEFIK = frozenset({"", "false", "off", "no", "0", "http", "auto_http", "0.0.0.0/0", "0.0.0.0/0,::/0"})
 
 
+_Backends = dict[int, list[KubernetesObject | None]]
+
+
 @check("TL711", "annotation-of-other-controller", severity="warning")
 def annotation_of_other_controller(runtime: Runtime) -> Iterator[Draft]:
+    ownership = Ownership(runtime)
+    backends: _Backends = {}
     for found in runtime.deployment.objects:
         if not any(label.key.value.startswith(_PREFIXES) for label in found.annotations):
             continue
         is_ingress = found.kind == "Ingress" and found.group == INGRESS_GROUP
-        if not (is_ingress and asks_for_traefik(runtime, found)) and not (
+        if not (is_ingress and ownership.asks_for_traefik(found)) and not (
             found.kind in ROUTES and found.group in TRAEFIK_GROUPS
         ):
             continue
         told: set[str] = set()
         for label in found.annotations:
-            draft = _draft(runtime, found, label)
+            draft = _draft(runtime, found, label, backends)
             if draft is not None and draft.hint not in told:
                 told.add(draft.hint)
                 yield draft
 
 
-def _draft(runtime: Runtime, found: KubernetesObject, label: Label) -> Draft | None:
+def _draft(runtime: Runtime, found: KubernetesObject, label: Label, backends: _Backends) -> Draft | None:
     key = label.key.value
     prefix = next((one for one in _PREFIXES if key.startswith(one)), None)
     if prefix is None or label.value.unknown or label.value.value.strip().lower() in _AS_TRAEFIK:
         return None
     name = key[len(prefix) :]
     way = _WAYS.get(name)
-    if way is None or _is_done(runtime, found, way):
+    if way is None or _is_done(runtime, found, way, backends):
         return None
     if found.kind != "Ingress":
         way = _for_routes(way)
@@ -103,7 +108,7 @@ def _for_routes(way: str) -> str:
     )
 
 
-def _is_done(runtime: Runtime, found: KubernetesObject, way: str) -> bool:
+def _is_done(runtime: Runtime, found: KubernetesObject, way: str, backends: _Backends) -> bool:
     """Whether the author has said it in Traefik's own way, too."""
     if way == _HTTPS and any(point.redirect_to is not None for point in runtime.entry_points.values()):
         return True
@@ -112,13 +117,11 @@ def _is_done(runtime: Runtime, found: KubernetesObject, way: str) -> bool:
     keys = {label.key.value.lower() for label in found.annotations}
     if way in (_SCHEME, _STICKY):
         name = PREFIX + ("service.serversscheme" if way == _SCHEME else "service.sticky")
-        known = services(runtime)
-        backends = [known.get(one.identity) for one in service_references(runtime) if one.owner is found]
         if any(key.startswith(name) for key in keys):
             return True  # on the wrong object, which is another finding
         return any(
             one is None or any(label.key.value.lower().startswith(name) for label in one.annotations)
-            for one in backends
+            for one in _backends_of(runtime, found, backends)
         )
     if "pathmatcher" in way:
         return PREFIX + "router.pathmatcher" in keys
@@ -130,3 +133,14 @@ def _is_done(runtime: Runtime, found: KubernetesObject, way: str) -> bool:
 def _says(found: KubernetesObject, field: str) -> bool:
     root = found.root
     return f"{field}:" in root.file.text[root.start : root.end]
+
+
+def _backends_of(
+    runtime: Runtime, ingress: KubernetesObject, backends: _Backends
+) -> list[KubernetesObject | None]:
+    """The Services behind an Ingress, None for one that is not in the files; worked out for all of them at once."""
+    if not backends:
+        known = services(runtime)
+        for reference in service_references(runtime):
+            backends.setdefault(id(reference.owner), []).append(known.get(reference.identity))
+    return backends.get(id(ingress), [])

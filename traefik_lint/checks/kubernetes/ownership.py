@@ -25,22 +25,30 @@ def has_traefik_annotations(found: KubernetesObject) -> bool:
     return any(label.key.value.startswith(PREFIX) for label in found.annotations)
 
 
-def controller_of(runtime: Runtime, name: str) -> Scalar | None:
-    """The controller of an IngressClass in the files."""
-    for found in runtime.deployment.objects:
-        if found.kind == "IngressClass" and found.name == name and found.spec is not None:
-            return found.spec.scalar("controller")
-    return None
+class Ownership:
+    """The IngressClasses in the files, looked up once."""
 
+    __slots__ = ("_controllers",)
 
-def asks_for_traefik(runtime: Runtime, found: KubernetesObject) -> bool:
-    """Whether an Ingress says that Traefik is to take it: by its class, or by annotations where it has no class."""
-    name = class_node(found)
-    if name is None:
-        return has_traefik_annotations(found)
-    if name.unknown:
-        return False
-    controller = controller_of(runtime, name.value)
-    if controller is not None:
-        return controller.value == CONTROLLER
-    return "traefik" in name.value.lower()
+    def __init__(self, runtime: Runtime) -> None:
+        self._controllers = {
+            found.name: found.spec.scalar("controller")
+            for found in runtime.deployment.objects
+            if found.kind == "IngressClass" and found.spec is not None
+        }
+
+    def controller_of(self, name: str) -> Scalar | None:
+        """The controller of a class; None for one that is not in the files."""
+        return self._controllers.get(name)
+
+    def asks_for_traefik(self, found: KubernetesObject) -> bool:
+        """Whether an Ingress says that it is for Traefik: by its class, or by annotations where it has no class."""
+        name = class_node(found)
+        if name is None:
+            return has_traefik_annotations(found)
+        if name.unknown:
+            return False
+        controller = self.controller_of(name.value)
+        if controller is not None:
+            return controller.value == CONTROLLER
+        return "traefik" in name.value.lower()

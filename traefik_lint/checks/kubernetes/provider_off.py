@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from traefik_lint.checks.kubernetes.gateways import is_traefiks
 from traefik_lint.checks.kubernetes.objects import INGRESS_GROUP, ROUTES, TRAEFIK_GROUPS
-from traefik_lint.checks.kubernetes.ownership import asks_for_traefik
+from traefik_lint.checks.kubernetes.ownership import Ownership
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.runtime.types import Runtime
 
@@ -25,6 +25,7 @@ def kubernetes_provider_off(runtime: Runtime) -> Iterator[Draft]:
         return  # no sign that this Traefik runs in the cluster of these objects at all
     crd_off = "kubernetesCRD" not in names
     ingress_off = "kubernetesIngress" not in names and "kubernetesIngressNGINX" not in names
+    ownership = Ownership(runtime)
     gateway_off = "kubernetesGateway" not in names
     for found in runtime.deployment.objects:
         if crd_off and found.kind in ROUTES and found.group in TRAEFIK_GROUPS:
@@ -33,7 +34,7 @@ def kubernetes_provider_off(runtime: Runtime) -> Iterator[Draft]:
             ingress_off
             and found.kind == "Ingress"
             and found.group == INGRESS_GROUP
-            and asks_for_traefik(runtime, found)
+            and ownership.asks_for_traefik(found)
         ):
             option = "kubernetesIngress"
         elif gateway_off and found.kind == "Gateway" and is_traefiks(runtime, found):

@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from traefik_lint.checks.kubernetes.objects import (
+    Pods,
     ServiceReference,
-    Workload,
     mappings_of,
     service_references,
     services,
     texts_of,
-    workloads,
 )
 from traefik_lint.checks.names import edit_distance, quoted
 from traefik_lint.checks.registry import Draft, check, finding
@@ -40,7 +39,7 @@ class _Sign(NamedTuple):
 @check("TL728", "scheme-of-other-service-port", severity="warning", confidence="medium")
 def scheme_of_other_service_port(runtime: Runtime) -> Iterator[Draft]:
     known = services(runtime)
-    made = workloads(runtime)
+    made = Pods(runtime)
     seen: set[Span] = set()
     for reference in service_references(runtime):
         service = known.get(reference.identity)
@@ -108,7 +107,7 @@ def _scheme_by_port(port: Mapping) -> str:
     return "https" if texts.get("port") == "443" or texts.get("name", "").startswith("https") else "http"
 
 
-def _sign(service: KubernetesObject, port: Mapping, made: list[Workload]) -> _Sign | None:
+def _sign(service: KubernetesObject, port: Mapping, made: Pods) -> _Sign | None:
     target = port.scalar("targetPort") or port.scalar("port")
     if target is None or target.unknown:
         return None
@@ -123,15 +122,13 @@ def _sign(service: KubernetesObject, port: Mapping, made: list[Workload]) -> _Si
     return None
 
 
-def _of_pods(service: KubernetesObject, target: Scalar, made: list[Workload]) -> _Sign | None:
+def _of_pods(service: KubernetesObject, target: Scalar, made: Pods) -> _Sign | None:
     """What the probes of the pods in the files ask that very port by."""
     selector = service.spec.mapping("selector") if service.spec is not None else None
     wanted = texts_of(selector)
     if not wanted:
         return None
-    for workload in made:
-        if workload.object.namespace != service.namespace or not wanted.items() <= workload.labels.items():
-            continue
+    for workload in made.behind(service, wanted):
         for container in mappings_of(workload.pod.sequence("containers")):
             names = {target.value}
             for port in mappings_of(container.sequence("ports")):
