@@ -138,8 +138,9 @@ class Element:
     def integer(self, *path: str, default: int = 0) -> int:
         """The whole number at a path, or ``default``."""
         found = self.value(*path)
-        is_int = found is not None and isinstance(found.data, int) and not isinstance(found.data, bool)
-        return found.data if is_int else default  # type: ignore[union-attr,return-value]
+        if found is None or isinstance(found.data, bool) or not isinstance(found.data, int):
+            return default
+        return found.data
 
     def __contains__(self, name: str) -> bool:
         return name in self.fields
