@@ -17,9 +17,9 @@ PACKAGE = ROOT / "traefik_lint"
 
 _ROW = re.compile(r"^\| `(\w+)/` \|.*\|([^|]*)\|$", re.MULTILINE)
 
-#: What costs more to import than a file to lint; `inspect` (and `subprocess` in Python 3.10) comes with click.
+#: What costs more to import than a file to lint.
 EXPENSIVE = (
-    "asyncio", "concurrent", "dataclasses", "difflib", "email", "http.client", "importlib.metadata", "jsonschema",
+    "asyncio", "click", "concurrent", "dataclasses", "difflib", "email", "http.client", "importlib.metadata", "jsonschema",
     "logging", "multiprocessing", "pathspec", "pygments", "rich", "ruamel", "socket", "ssl", "tempfile",
     "typing_extensions", "unittest", "xml",
 )  # fmt: skip

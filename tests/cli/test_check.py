@@ -282,7 +282,7 @@ def test_an_unexpected_error_is_exit_code_three(
     def boom(request: object) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr("traefik_lint.cli.check.lint", boom)
+    monkeypatch.setattr("traefik_lint.cli.linting.lint", boom)
     ran = traefik_lint(".")
     assert (ran.code, ran.out) == (3, "")
     assert "RuntimeError: boom" in ran.err

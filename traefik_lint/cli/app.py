@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+import os
 
-import click
-from click.shell_completion import CompletionItem
-
-from traefik_lint import __version__
 from traefik_lint.cli import exits, output
 from traefik_lint.findings.request import MissingPath
 from traefik_lint.findings.settings import SettingsError
@@ -28,67 +24,12 @@ COMMANDS = {
 }
 
 
-class Commands(click.Group):
-    """The commands; anything that does not begin with one of them is ``check``."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
-        """All commands in the order of the table."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """The command, imported now."""
-        module = COMMANDS.get(cmd_name)
-        if module is None:
-            return None
-        command: click.Command = import_module(module).command
-        return command
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put ``check`` before arguments that name no command."""
-        names_command = bool(args) and (args[0] in COMMANDS or args[0] in ("-h", "--help", "--version"))
-        if not names_command and not (ctx.resilient_parsing and not args):
-            args = [DEFAULT, *args]
-        return super().parse_args(ctx, args)
-
-    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Commands, and what ``check`` takes."""
-        found = super().shell_complete(ctx, incomplete)
-        check = self.get_command(ctx, DEFAULT)
-        if check is not None:
-            inner = check.make_context(DEFAULT, [], parent=ctx, resilient_parsing=True)
-            if incomplete.startswith("-"):
-                found += check.shell_complete(inner, incomplete)
-            else:
-                found += next(
-                    param for param in check.params if isinstance(param, click.Argument)
-                ).shell_complete(inner, incomplete)
-        return found
-
-
-@click.group(
-    cls=Commands,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    subcommand_metavar="[COMMAND] [OPTIONS] [PATHS]...",
-    options_metavar="",
-    epilog="Without a command the arguments are those of check: see traefik-lint check --help.",
-)
-@click.version_option(__version__, prog_name=PROGRAM, message="%(prog)s %(version)s")
-def cli() -> None:
-    """Tells what Traefik will do with a configuration before it is deployed.
-
-    PATHS are compose files, Traefik's static and dynamic files, Kubernetes manifests, or folders of them.
-    """
-
-
 def run(arguments: list[str]) -> int:
     """Run one command line and return the exit code; nothing is raised."""
     output.use_utf8()
     try:
-        code = cli.main(arguments, prog_name=PROGRAM, standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        return exits.USAGE
-    except (click.Abort, KeyboardInterrupt):
+        return _check_paths(arguments) if _are_paths(arguments) else _parse(arguments)
+    except KeyboardInterrupt:
         output.error("interrupted")
         return exits.INTERRUPTED
     except (MissingPath, SettingsError) as error:
@@ -102,4 +43,32 @@ def run(arguments: list[str]) -> int:
         return exits.INTERNAL_ERROR
     finally:
         output.flush()
+
+
+def _are_paths(arguments: list[str]) -> bool:
+    """Whether the arguments are nothing but paths to check: importing click takes longer than linting a file."""
+    names_command = bool(arguments) and arguments[0] in COMMANDS
+    has_options = any(argument.startswith("-") and argument != "-" for argument in arguments)
+    return not names_command and not has_options and "_TRAEFIK_LINT_COMPLETE" not in os.environ
+
+
+def _check_paths(paths: list[str]) -> int:
+    from traefik_lint.cli.linting import check
+    from traefik_lint.cli.request import make_request
+
+    return check(make_request(tuple(paths)))
+
+
+def _parse(arguments: list[str]) -> int:
+    import click
+
+    from traefik_lint.cli.group import cli
+
+    try:
+        code = cli.main(arguments, prog_name=PROGRAM, standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return exits.USAGE
+    except click.Abort:
+        raise KeyboardInterrupt from None
     return code if isinstance(code, int) else exits.OK

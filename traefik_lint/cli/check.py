@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from traefik_lint.cli import exits, output
-from traefik_lint.cli.options import color_option, make_request, paths_argument, rule_list, world_options
-from traefik_lint.findings.lint import lint
-from traefik_lint.findings.request import MissingPath
-from traefik_lint.findings.result import SEVERITIES, Result
-from traefik_lint.findings.settings import SettingsError
-from traefik_lint.report.formats import FORMATS, Look, writer
+from traefik_lint.cli.linting import DEFAULT_FAIL_ON, DEFAULT_FORMAT, check
+from traefik_lint.cli.options import color_option, paths_argument, rule_list, world_options
+from traefik_lint.cli.request import make_request
+from traefik_lint.findings.result import SEVERITIES
+from traefik_lint.report.formats import FORMATS
 
 if TYPE_CHECKING:
     from traefik_lint.cli.output import ColorChoice
@@ -34,7 +32,7 @@ def _output_target(text: str) -> tuple[str, str]:
     "--format",
     "format_",
     type=click.Choice(list(FORMATS)),
-    default="text",
+    default=DEFAULT_FORMAT,
     show_default=True,
     help="The format on standard output.",
 )
@@ -57,7 +55,7 @@ def _output_target(text: str) -> tuple[str, str]:
 @click.option(
     "--fail-on",
     type=click.Choice(list(SEVERITIES)),
-    default="warning",
+    default=DEFAULT_FAIL_ON,
     show_default=True,
     help="The least severity that makes the exit code 1.",
 )
@@ -86,7 +84,7 @@ def command(
     Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, settings or paths, 3 an internal error.
     """
     request = make_request(
-        paths=paths,
+        paths,
         traefik_version=traefik_version,
         static=static,
         env_files=env_files,
@@ -96,26 +94,4 @@ def command(
         select=select,
         ignore=ignore,
     )
-    try:
-        result = lint(request)
-    except (MissingPath, SettingsError):
-        if format_ == "json":
-            output.write(writer("json")(Result([], [], [], 0, 0), Look()))
-        raise
-    for name, path in outputs:
-        output.write_file(path, writer(name)(result, Look()))
-    output.write(writer(format_)(result, output.look(color)))
-    return _exit_code(result, fail_on)
-
-
-def _exit_code(result: Result, fail_on: Severity) -> int:
-    for failure in result.failures:
-        output.error(
-            f"the rule {failure.rule} broke on {failure.deployment}: {failure.error}\n{failure.trace}"
-        )
-    if result.failures:
-        output.error(
-            "this is a bug in the rule, please report it with the lines above; the other rules have run"
-        )
-        return exits.INTERNAL_ERROR
-    return exits.FINDINGS if result.reaches(fail_on) else exits.OK
+    return check(request, format_=format_, outputs=outputs, fail_on=fail_on, color=color)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable
 from typing import TypeVar
 
 import click
 
-from traefik_lint.findings.request import Request
 from traefik_lint.options.version import Version, parse_version
 
 _F = TypeVar("_F", bound=Callable[..., object])
@@ -60,33 +57,3 @@ def color_option(function: _F) -> _F:
         show_default=True,
         help="Colours: auto means on a terminal, unless NO_COLOR is set.",
     )(function)
-
-
-def make_request(
-    *,
-    paths: tuple[str, ...],
-    traefik_version: Version | None,
-    static: str | None,
-    env_files: tuple[str, ...],
-    project_name: str | None,
-    config: str | None,
-    stdin_filename: str | None,
-    select: tuple[tuple[str, ...], ...] = (),
-    ignore: tuple[tuple[str, ...], ...] = (),
-    strict: bool = False,
-) -> Request:
-    """The request behind a command's options; reads standard input when ``-`` is among the paths."""
-    stdin = (stdin_filename or "-", sys.stdin.buffer.read()) if "-" in paths else None
-    return Request(
-        paths=paths or (".",),
-        base=os.getcwd(),
-        config=config or "",
-        static=static or "",
-        env_files=env_files,
-        project_name=project_name or "",
-        version=traefik_version,
-        select=tuple(rule for rules in select for rule in rules),
-        ignore=tuple(rule for rules in ignore for rule in rules),
-        strict=strict,
-        stdin=stdin,
-    )

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from traefik_lint.cli import exits, output
-from traefik_lint.cli.options import color_option, make_request, paths_argument, world_options
+from traefik_lint.cli.options import color_option, paths_argument, world_options
+from traefik_lint.cli.request import make_request
 from traefik_lint.findings.lint import settings_for
 from traefik_lint.findings.request import MissingPath
 from traefik_lint.findings.settings import SettingsError
@@ -46,7 +47,7 @@ def command(
     healthy, images expose what the files say.
     """
     request = make_request(
-        paths=paths,
+        paths,
         traefik_version=traefik_version,
         static=static,
         env_files=env_files,
