@@ -45,6 +45,7 @@ class Check(NamedTuple):
 
 
 _REGISTERED: dict[str, Check] = {}
+_NAMES: set[str] = set()
 
 
 def check(
@@ -63,8 +64,9 @@ def check(
     """
 
     def register(function: CheckFunction) -> CheckFunction:
-        if id in _REGISTERED or any(known.name == name for known in _REGISTERED.values()):
+        if id in _REGISTERED or name in _NAMES:
             raise ValueError(f"rule {id} ({name}) is registered twice")
+        _NAMES.add(name)
         _REGISTERED[id] = Check(id, name, severity, confidence, needs, function)
         return function
 

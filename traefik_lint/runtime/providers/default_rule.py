@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from traefik_lint.golang.template import Template
 
 DEFAULT_TEMPLATE = "Host(`{{ normalize .Name }}`)"
 
@@ -13,11 +17,11 @@ class DefaultRule:
     __slots__ = ("_template", "text")
 
     def __init__(self, text: str = DEFAULT_TEMPLATE) -> None:
-        from traefik_lint.golang.template import Template, Unrenderable, parse
-
         self.text = text
         self._template: Template | None = None
         if text != DEFAULT_TEMPLATE:
+            from traefik_lint.golang.template import Unrenderable, parse
+
             try:
                 self._template = parse(text)
             except Unrenderable:
