@@ -51,9 +51,9 @@ def _rule(line: str) -> tuple[re.Pattern[str], bool] | None:
 @lru_cache(maxsize=512)
 def _expression(pattern: str) -> re.Pattern[str] | None:
     folder_only = pattern.endswith("/")
-    pattern = pattern.rstrip("/") if folder_only else pattern
+    pattern = pattern.removesuffix("/")
     anchored = "/" in pattern
-    pattern = pattern.lstrip("/")
+    pattern = pattern.removeprefix("/")
     if not pattern:
         return None
     start = "" if anchored else "(?:.*/)?"
