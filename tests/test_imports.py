@@ -19,9 +19,9 @@ _ROW = re.compile(r"^\| `(\w+)/` \|.*\|([^|]*)\|$", re.MULTILINE)
 
 #: What costs more to import than a file to lint.
 EXPENSIVE = (
-    "asyncio", "click", "concurrent", "dataclasses", "difflib", "email", "http.client", "importlib.metadata", "jsonschema",
-    "logging", "multiprocessing", "pathspec", "pygments", "rich", "ruamel", "socket", "ssl", "tempfile",
-    "typing_extensions", "unittest", "xml",
+    "asyncio", "click", "concurrent", "dataclasses", "difflib", "email", "http.client", "importlib.metadata",
+    "inspect", "jsonschema", "logging", "multiprocessing", "pathspec", "pygments", "rich", "ruamel", "socket", "ssl",
+    "subprocess", "tempfile", "typing_extensions", "unittest", "xml",
 )  # fmt: skip
 
 
