@@ -210,3 +210,29 @@ def test_transport_of_an_annotation(annotation: str, hint: str | None) -> None:
     manifest = transport + service(annotations=annotations) + ingress()
     found = [one.hint for one in lint({"a.yml": manifest}) if one.rule == "TL725"]
     assert found == ([] if hint is None else [hint])
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "found"),
+    [
+        ("ClusterIP", "sticky: {}", ["sticky"]),
+        ("ClusterIP", "sticky: {cookie: {}}", []),
+        ("ClusterIP", "nodePortLB: true", ["nodePortLB"]),
+        ("ClusterIP", "nodePortLB: false", []),
+        ("NodePort", "nodePortLB: true", []),
+    ],
+)
+def test_options_without_effect(kind: str, options: str, found: list[str]) -> None:
+    manifest = service(type=kind) + route(f"[{{name: shop, port: 80, {options}}}]")
+    assert [text for _, _, text in found_by("TL735", {"a.yml": manifest})] == found
+
+
+def test_a_service_in_a_namespace_that_is_not_watched() -> None:
+    files = {
+        "traefik.yml": static("{namespaces: [shop], allowCrossNamespace: true}"),
+        "a.yml": service(namespace="other") + route("[{name: shop, namespace: other, port: 80}]"),
+    }
+    [found] = [one for one in lint(files) if one.rule == "TL724"]
+    assert found.message.startswith(
+        "failed to get service other/shop: namespace is not within watched namespaces"
+    )

@@ -41,6 +41,12 @@ def object_not_watched(runtime: Runtime) -> Iterator[Draft]:
     static = runtime.deployment.static
     if static is None:
         return
+    for drop, _, span in dropped(runtime, "namespace-not-watched"):
+        yield finding(
+            span,
+            f"{drop.text}: Traefik drops {lost(drop)}",
+            hint="add the namespace to the provider's namespaces",
+        )
     for name in ("kubernetesCRD", "kubernetesIngress"):
         provider = static.element.element("providers", name)
         if provider is None:
