@@ -103,9 +103,11 @@ def resolve_options(runtime: Runtime) -> None:
         if router.tls:
             router.tls_options = configured_options(router)
     if era == "renaming":
+        _share_lent(runtime)
         _rename_conflicting(runtime)
     elif era == "across":
         _resolve_across(runtime)
+        _share_lent(runtime)
 
 
 def mark_conflicts(runtime: Runtime) -> None:
@@ -155,15 +157,54 @@ def _mark_mismatch(runtime: Runtime, router: Router) -> None:
         )
 
 
-def _by_host(routers: list[Router]) -> dict[str, dict[str, list[Router]]]:
-    """Routers by host name, then by the options they ask for; in order of name."""
+def _share_lent(runtime: Runtime) -> None:
+    """Routers with the TLS of their entry point share it, and so the options that were found last for any of them.
+
+    The name of an entry point's options is looked up in each router's own provider (R-141); with routers of several
+    providers it is left to chance which of them all get.
+    """
+    groups: dict[str, list[Router]] = {}
+    for router in runtime.routers.values():
+        if router.tls and router.tls_from_entry_point and router.entry_points:
+            groups.setdefault(router.entry_points[0], []).append(router)
+    for point, group in groups.items():
+        deciding = [router for router in group if router.rule is not None and router.rule.domains]
+        if era_of(runtime.version) == "renaming" or not deciding:
+            deciding = group
+        counts: dict[str, int] = {}
+        for router in deciding:
+            counts[router.tls_options] = counts.get(router.tls_options, 0) + 1
+        likeliest = max(counts, key=lambda name: (counts[name], name))
+        for router in group:
+            router.tls_options = likeliest
+        if len(counts) > 1:
+            runtime.undetermined.append(_any_options(runtime, point))
+
+
+def _any_options(runtime: Runtime, point: str) -> Undetermined:
+    """All that may have another name, or other users, with other options on an entry point."""
+    names: set[str] = set()
+    for router in _with_tls(runtime):
+        if point in router.entry_points:
+            provider = provider_of(router.name)
+            middlewares = router.config.get("middlewares")
+            used = [*middlewares] if isinstance(middlewares, list) else []
+            names.update((router.name, f"{point}-conflicted-{router.name}"))
+            names.update(qualify(str(name), provider) for name in (*used, router.config.get("service", "")))
+    return Undetermined("tls-options", tuple(sorted(names)), "R-141")
+
+
+def _by_host(
+    routers: list[Router], options_of: Callable[[Router], str] = configured_options
+) -> dict[str, dict[str, list[Router]]]:
+    """Routers by host name, then by their options; in order of name."""
     hosts: dict[str, dict[str, list[Router]]] = {}
     for router in routers:
         rule = router.rule
         if rule is None or rule.domain_error is not None:
             continue
         if rule.domains:
-            options = configured_options(router)
+            options = options_of(router)
             for domain in rule.domains:
                 hosts.setdefault(domain, {}).setdefault(options, []).append(router)
     return hosts
@@ -192,7 +233,7 @@ def _rename_conflicting(runtime: Runtime) -> None:
             sound = rule is not None and rule.domain_error is None
             if sound and rule is not None and not rule.domains and router.tls_options != DEFAULT:
                 moved.add(router.name)
-        for host, options in _by_host(routers).items():
+        for host, options in _by_host(routers, lambda router: router.tls_options).items():
             if len(options) > 1:
                 names = [router.name for group in options.values() for router in group]
                 moved.update(names)

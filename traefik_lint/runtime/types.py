@@ -26,7 +26,8 @@ class Undetermined(NamedTuple):
 
     ``kind`` is a short word: ``equal-priority`` (which of the routers wins), ``udp-router`` (which one serves the
     entry point), ``tls-warning`` (which of them carries the warning), ``network`` (which address is used),
-    ``build-order`` (which of several failures is shown).
+    ``build-order`` (which of several failures is shown), ``tls-options`` (in which provider the options of an entry
+    point are looked up).
     """
 
     kind: str

@@ -12,8 +12,9 @@ from .dice import Dice
 from .static import static
 from .world import World, case_of
 
-#: Cases that share one static configuration.
-_BATCH = 60
+#: Cases that share one static configuration, where that saves a start, and where each case has its own anyway.
+_BATCH = 25
+_SMALL_BATCH = 4
 
 
 def _files(dice: Dice, low: int, high: int) -> Object:
@@ -74,7 +75,8 @@ PROVIDERS: dict[str, tuple[Callable[[Dice], World], tuple[str, ...]]] = {
 def world_of(seed: int, number: int, provider: str) -> World:
     """Return the random world with this number; the same for the same seed, whatever the count."""
     draw, names = PROVIDERS[provider]
-    shared = static(Dice(f"{seed} {provider} {number // _BATCH}"), *names, directory=provider != "file")
+    batch = _SMALL_BATCH if names[0].startswith("kubernetes") else _BATCH
+    shared = static(Dice(f"{seed} {provider} {number // batch}"), *names, directory=provider != "file")
     return {"static": shared, **draw(Dice(f"{seed} {provider} {number} contents"))}
 
 

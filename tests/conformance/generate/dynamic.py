@@ -12,7 +12,7 @@ from .dice import Dice
 from .rules import HOSTS, http_rule, tcp_rule, v2_rule
 
 #: Entry points that all random static configurations have, that some have, and one that none has.
-POINTS = ("web", "websecure", "web", "websecure", "web", "websecure", "admin", "Web", "dns", "nope")
+POINTS = (*("web", "websecure") * 6, "admin", "Web", "dns", "nope")
 NAMES = ("one", "two", "three", "Two")
 _SUFFIXES = ("@file", "@docker", "@internal", "@kubernetescrd", "@swarm")
 _OPTIONS = ("default", "strict", "loose", "broken", "strict@file", "none")

@@ -122,7 +122,7 @@ def static(dice: Dice, *providers: str, directory: bool = True) -> Object:
             )
         else:
             sections[provider] = {
-                key: dice.pick(values) for key, values in _PROVIDERS[provider].items() if dice.chance(0.15)
+                key: dice.pick(values) for key, values in _PROVIDERS[provider].items() if dice.chance(0.1)
             }
     root: Object = {
         "entryPoints": points,

@@ -124,7 +124,8 @@ def _put_services(
     place = written.node if isinstance(written, Items) else route.node
     own = service_id(work, id_, several=len(services) > 1)
     first = services[0].value("name") if len(services) == 1 else None
-    put(element, "service", own, first or place)
+    # The router's own name stands there until a service could be built.
+    put(element, "service", id_, first or place)
     for index, reference in enumerate(services):
         name = reference.value("name")
         try:
@@ -135,12 +136,14 @@ def _put_services(
             continue
         if len(services) == 1:
             section.services[own] = Part(own, service, found)
+            put(element, "service", own, first or place)
             return
         key = f"{id_}-{reference.string('name')}-{reference.string('port', default='0')}"
         if is_safe(work):
             namespace = reference.string("namespace") or found.namespace
             key = f"{own}_{index}_{namespace}_{reference.string('name')}_{reference.string('port')}"
         section.services[key] = Part(key, service, found)
+        put(element, "service", own, first or place)
         weighted = _weighted(work, found, section, own, protocol, place)
         item = item_of(weighted, "services", reference.node)
         put(item, "name", key, name or reference.node)
