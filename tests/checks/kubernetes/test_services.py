@@ -132,6 +132,14 @@ def test_scheme_told_by_the_target_port(ports: str, more: str, found: int) -> No
     assert len(found_by("TL728", {"a.yml": manifest})) == found
 
 
+@pytest.mark.parametrize(("target", "found"), [("80", 1), ("http", 1), ("8080", 0), ("https", 0)])
+def test_a_port_for_tls_before_plain_pods(target: str, found: int) -> None:
+    manifest = service(ports=f"[{{name: web, port: 443, targetPort: {target}}}]") + route(
+        "[{name: shop, port: 443}]"
+    )
+    assert len(found_by("TL728", {"a.yml": manifest})) == found
+
+
 @pytest.mark.parametrize(("scheme", "found"), [("HTTPS", 1), ("HTTP", 0)])
 def test_scheme_told_by_a_probe(scheme: str, found: int) -> None:
     probe = f", readinessProbe: {{httpGet: {{path: /, port: 8080, scheme: {scheme}}}}}"
@@ -152,6 +160,18 @@ def test_scheme_told_by_a_probe(scheme: str, found: int) -> None:
 def test_other_namespaces(crd: str, reference: str, found: int) -> None:
     files = {"traefik.yml": static(crd), "a.yml": route(f"[{reference}]")}
     assert len(found_by("TL701", files)) == found
+
+
+@pytest.mark.parametrize(
+    ("crd", "found"),
+    [("{}", ["other"]), ("{allowCrossNamespace: true}", []), ("{allowCrossNamespace: '{{ x }}'}", [])],
+)
+def test_tls_options_of_other_namespaces(crd: str, found: list[str]) -> None:
+    files = {
+        "traefik.yml": static(crd),
+        "a.yml": service() + route(SHOP, tls="{options: {name: strict, namespace: other}}"),
+    }
+    assert [text for _, _, text in found_by("TL701", files)] == found
 
 
 def test_other_namespaces_are_allowed_for_all_that_the_files_tell_without_static_configuration() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from traefik_lint.model.kubernetes import KubernetesObject
@@ -41,8 +42,13 @@ class Workload(NamedTuple):
     pod: Mapping
 
 
-def service_references(runtime: Runtime) -> Iterator[ServiceReference]:
+@lru_cache(maxsize=1)  # the checks run one after another on one deployment
+def service_references(runtime: Runtime) -> tuple[ServiceReference, ...]:
     """Every place in Traefik's objects and in Ingresses that names a Kubernetes Service."""
+    return tuple(_service_references(runtime))
+
+
+def _service_references(runtime: Runtime) -> Iterator[ServiceReference]:
     for found in runtime.deployment.objects:
         spec = found.spec
         if spec is None:
@@ -104,6 +110,7 @@ def mappings_of(nodes: Iterable[Node] | None) -> Iterator[Mapping]:
     return (node for node in nodes or () if isinstance(node, Mapping))
 
 
+@lru_cache(maxsize=1)
 def services(runtime: Runtime) -> dict[tuple[str, str], KubernetesObject]:
     """The Services in the files by namespace and name."""
     return {

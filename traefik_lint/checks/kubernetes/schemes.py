@@ -26,7 +26,8 @@ from traefik_lint.source.span import Span
 from traefik_lint.source.tree import Mapping, Scalar
 
 _TLS_PORTS = frozenset({"443", "8443", "9443"})
-_PLAIN_PORTS = frozenset({"80", "8000", "8080"})
+#: Others, such as 8080, are used for both.
+_PLAIN_PORTS = frozenset({"80"})
 _PROBES = ("readinessProbe", "livenessProbe", "startupProbe")
 
 
@@ -47,9 +48,9 @@ def scheme_of_other_service_port(runtime: Runtime) -> Iterator[Draft]:
         place = reference.port or reference.name
         if service is None or port is None or place.span in seen or not _is_http(reference):
             continue
-        scheme = _unchosen_scheme(reference, service, port)
         sign = _sign(service, port, made)
-        if scheme is None or sign is None or sign.is_tls == (scheme == "https"):
+        scheme = _unchosen_scheme(reference, service, port) if sign is not None else None
+        if sign is None or scheme is None or sign.is_tls == (scheme == "https"):
             continue
         seen.add(place.span)
         yield finding(
