@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from traefik_lint.source.pieces import pieces_of, sub_span
+from traefik_lint.source.pieces import pieces_of, sub_span, verbatim_start
 from traefik_lint.source.tree import Piece, Scalar
 
 
@@ -71,12 +71,14 @@ def cut(origin: Scalar, begin: int, end: int, style: str) -> Scalar:
 
     It is unknown when a part of it is: ``a=${X}`` has a known key and an unknown value.
     """
-    own = pieces_of(origin)
-    if len(own) == 1 and own[0].end - own[0].begin == own[0].stop - own[0].start:
-        start = own[0].start
-        return Scalar(
-            origin.file, start + begin, start + end, origin.value[begin:end], style, unknown=origin.unknown
-        )
+    start = verbatim_start(origin)
+    if start == -1:
+        own = pieces_of(origin)
+        if len(own) == 1 and own[0].end - own[0].begin == own[0].stop - own[0].start:
+            start = own[0].start
+    if start != -1:
+        value = origin.value[begin:end]
+        return Scalar(origin.file, start + begin, start + end, value, style, "", None, origin.unknown)
     span = sub_span(origin, begin, end)
     pieces = tuple(_moved(origin, begin, end, -begin))
     start, stop = span.start, span.end

@@ -49,6 +49,9 @@ def sub_span(scalar: Scalar, begin: int, end: int) -> Span:
     size = len(scalar.value)
     begin = min(max(begin, 0), size)
     end = min(max(end, begin), size)
+    verbatim = verbatim_start(scalar)
+    if verbatim != -1:
+        return Span(scalar.file, verbatim + begin, verbatim + end)
     pieces = pieces_of(scalar)
     if not pieces:
         inside = scalar.start + (
@@ -61,6 +64,18 @@ def sub_span(scalar: Scalar, begin: int, end: int) -> Span:
     return Span(scalar.file, start, min(max(stop, start), scalar.end))
 
 
+def verbatim_start(scalar: Scalar) -> int:
+    """Where the value stands in the file character by character; -1 where it does not, or is made of pieces."""
+    value, start = scalar.value, scalar.start
+    if scalar.pieces is not None or not value:
+        return -1
+    last = scalar.end - len(value)
+    text = scalar.file.text
+    if start <= last and text.startswith(value, start):
+        return start
+    return start + 1 if start < last and text.startswith(value, start + 1) else -1
+
+
 def pieces_of(scalar: Scalar) -> tuple[Piece, ...]:
     """The scalar's value cut into pieces that cover it in order, each with the characters that made it."""
     if scalar.pieces is not None:
@@ -68,9 +83,9 @@ def pieces_of(scalar: Scalar) -> tuple[Piece, ...]:
     value, start, end = scalar.value, scalar.start, scalar.end
     if not value:
         return ()
-    for offset in (start, start + 1):
-        if offset + len(value) <= end and scalar.file.text.startswith(value, offset):
-            return (Piece(0, len(value), offset, offset + len(value)),)
+    offset = verbatim_start(scalar)
+    if offset != -1:
+        return (Piece(0, len(value), offset, offset + len(value)),)
     if end - start > _LONGEST:
         return (Piece(0, len(value), start, end),)
     scalar.pieces = _worked_out(scalar)  # kept, as one scalar may be asked about many times
