@@ -85,8 +85,10 @@ _ORIGIN = re.compile(r"(?:%\(\w+\)s|\w+)://[^/]+(?=/|$)")
 
 def base_of(backend: Backend) -> Base | None:
     """The base path that the program behind a service was told, None when the files don't tell of one."""
-    names = images(backend)
     told = _told(backend)
+    if not told:
+        return None
+    names = images(backend)
     plain = {name: scalar.value for name, scalar in told.items()}
     for setting in _SETTINGS:
         scalar = told.get(setting.variable)

@@ -8,6 +8,7 @@ R-110, K-114).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from traefik_lint.checks.names import quoted, titled
@@ -113,7 +114,12 @@ def _position(router: Router) -> tuple[bool, str, int]:
     )
 
 
-def _contests(runtime: Runtime) -> Iterator[tuple[Router, list[Request], list[Router]]]:
+@lru_cache(maxsize=1)  # the checks run one after another on one deployment
+def _contests(runtime: Runtime) -> tuple[tuple[Router, list[Request], list[Router]], ...]:
+    return tuple(_find_contests(runtime))
+
+
+def _find_contests(runtime: Runtime) -> Iterator[tuple[Router, list[Request], list[Router]]]:
     """Each router with requests it is made for, and others of its entry point and kind of traffic that could take
     them: by host and by path, so that no two routers are compared that have nothing in common."""
     for name in runtime.entry_points:

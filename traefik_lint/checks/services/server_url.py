@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from traefik_lint.checks.names import quoted
 from traefik_lint.checks.registry import Draft, check, finding
@@ -35,9 +36,8 @@ def server_urls(runtime: Runtime) -> Iterator[tuple[Service, Element, Value]]:
 
 @check("TL508", "server-url-without-scheme", severity="error")
 def server_url_without_scheme(runtime: Runtime) -> Iterator[Draft]:
-    for service, _, value in server_urls(runtime):
+    for _, url, service, value in _parsed_urls(runtime):
         text = value.text
-        url = _parsed(text)
         if (url is not None and url.scheme in _SCHEMES and url.host) or _PLACEHOLDER.search(text):
             continue
         if url is None and text.lower().startswith(("http://", "https://", "h2c://")):
@@ -52,8 +52,7 @@ def server_url_without_scheme(runtime: Runtime) -> Iterator[Draft]:
 
 @check("TL509", "server-url-with-path", severity="warning")
 def server_url_with_path(runtime: Runtime) -> Iterator[Draft]:
-    for _, server, value in server_urls(runtime):
-        url = _parsed(value.text)
+    for server, url, _, value in _parsed_urls(runtime):
         if url is None or url.scheme not in _SCHEMES or not url.host:
             continue
         if url.path in ("", "/") or server.value("preservePath") is not None:
@@ -109,6 +108,13 @@ def undefined_servers_transport(runtime: Runtime) -> Iterator[Draft]:
                 severity="warning" if gap is not None and gap.confidence != "high" else None,
                 confidence=gap.confidence if gap is not None else None,
             )
+
+
+@lru_cache(maxsize=1)  # the checks run one after another on one deployment
+def _parsed_urls(runtime: Runtime) -> tuple[tuple[Element, Url | None, Service, Value], ...]:
+    return tuple(
+        (server, _parsed(value.text), service, value) for service, server, value in server_urls(runtime)
+    )
 
 
 def _parsed(text: str) -> Url | None:
