@@ -8,6 +8,7 @@ from traefik_lint.deployments import kinds
 from traefik_lint.deployments.assembly import assemble
 from traefik_lint.deployments.declared import joined
 from traefik_lint.deployments.options import Discovery, DiscoveryOptions
+from traefik_lint.deployments.reach import STATIC_NAMES
 from traefik_lint.deployments.store import FileStore, ParsedFile
 from traefik_lint.deployments.walk import Found, boundaries, find_files, repository_root, shown_path
 from traefik_lint.deployments.world import World
@@ -26,7 +27,7 @@ def discover(paths: list[str], options: DiscoveryOptions) -> Discovery:
     """
     found, missing = _find(paths, options)
     store = _store(paths, found, options)
-    files = [file for file in (_parsed(item, store) for item in found) if file is not None]
+    files = [file for file in (_parsed(item, store, options) for item in found) if file is not None]
     relevant = [file for file in files if file.kind != "other" or file.error is not None]
     requested = frozenset(file.shown for file in relevant)
     world = World(store, options)
@@ -90,11 +91,16 @@ def _store(paths: list[str], found: list[Found], options: DiscoveryOptions) -> F
     return store
 
 
-def _parsed(item: Found, store: FileStore) -> ParsedFile | None:
+def _parsed(item: Found, store: FileStore, options: DiscoveryOptions) -> ParsedFile | None:
     """The file when it may be about Traefik; a file that breaks and never speaks of Traefik is passed over."""
+    if options.static and item.real == os.path.realpath(os.path.join(options.base, options.static)):
+        named = store.parsed(item.real)
+        return named._replace(kind="static") if named is not None else None
     file = store.parsed(item.real, quick=True)
     if file is None:
         return None
+    if options.strict and file.error is not None and os.path.basename(item.real) in STATIC_NAMES:
+        return file._replace(kind="static")
     if file.kind == "other" and (file.templated or not _breaks_traefik(file)):
         return None
     return file
@@ -133,7 +139,7 @@ def _context(
     if root is None:
         return []
     found, _ = find_files([root], options.base, options.exclude)
-    files = (_parsed(item, store) for item in found[:MOST_CONTEXT])
+    files = (_parsed(item, store, options) for item in found[:MOST_CONTEXT])
     return [
         file for file in files if file is not None and file.kind != "other" and file.shown not in requested
     ]

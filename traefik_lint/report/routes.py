@@ -12,6 +12,15 @@ from traefik_lint.runtime.types import EntryPoint, Router, Runtime, Service, Sta
 _HEADER = ("ROUTER", "RULE", "PRIORITY", "MIDDLEWARES", "SERVICE", "SERVERS", "TLS", "STATUS")
 _COLORS: dict[Status, str] = {"enabled": "32", "warning": "33", "disabled": "31"}
 _ASSUMED = "*"
+#: What Traefik leaves to chance, by the kind of :class:`traefik_lint.runtime.types.Undetermined`.
+_CHANCES = {
+    "equal-priority": "any of them may answer, for they have the same rule and priority",
+    "udp-router": "any of them may serve the entry point",
+    "tls-warning": "any of them may carry the warning",
+    "network": "any of the networks may give the address",
+    "build-order": "status and errors depend on what Traefik builds first",
+    "tls-options": "the options of the entry point are looked up in the provider of any of them",
+}
 
 
 def routes(runtime: Runtime, look: Look) -> Iterator[str]:
@@ -39,6 +48,12 @@ def routes(runtime: Runtime, look: Look) -> Iterator[str]:
     if runtime.drops:
         yield "\n" + _paint("dropped", "1", look) + "\n"
         yield from (f"  {safe(drop.subject)}: {safe(drop.text or drop.kind)}\n" for drop in runtime.drops)
+    if runtime.undetermined:
+        yield "\n" + _paint("left to chance", "1", look) + "\n"
+        yield from (
+            f"  {safe(', '.join(found.names))}: {_CHANCES.get(found.kind, found.kind)}\n"
+            for found in runtime.undetermined
+        )
     if assumed:
         yield f"\n{_ASSUMED} rests on an assumption: the files do not tell all of it\n"
 
