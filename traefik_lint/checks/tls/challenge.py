@@ -2,7 +2,7 @@
 
 A resolver without any challenge starts, and fails at the first certificate (S-062, S-064). The CA asks on port 80
 for the HTTP challenge and on port 443 for the TLS challenge, which Traefik does not check (S-065), and gives out
-wildcard certificates for the DNS challenge only (S-066).
+wildcard certificates for the DNS challenge only (S-066). The same goes for cert-manager's issuers.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from traefik_lint.checks.names import quoted
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.checks.tls.resolvers import Use, challenges, is_certain, uses
+from traefik_lint.checks.tls.solvers import solvers_out_of_reach, wildcards_of_issuers
 from traefik_lint.checks.traffic import outside_ports
 from traefik_lint.model.values import Element, Value
 from traefik_lint.runtime.types import EntryPoint, Runtime
@@ -33,6 +34,7 @@ def wildcard_without_dns_challenge(runtime: Runtime) -> Iterator[Draft]:
                 hint="give the resolver a dnsChallenge, or name each host",
                 related=[(use.acme, "the resolver")],
             )
+    yield from wildcards_of_issuers(runtime)
 
 
 def _wildcards(use: Use) -> list[Value]:
@@ -81,6 +83,7 @@ def acme_challenge_out_of_reach(runtime: Runtime) -> Iterator[Draft]:
             yield from _http(name, acme, runtime)
         elif kinds == ["tls"]:
             yield from _tls(name, acme, runtime)
+    yield from solvers_out_of_reach(runtime)
 
 
 def _http(name: str, acme: Element, runtime: Runtime) -> Iterator[Draft]:
