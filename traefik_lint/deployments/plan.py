@@ -27,13 +27,16 @@ class Plan:
         self.instance = instance
         self.projects: list[ComposeProject] = [instance.project] if instance.project is not None else []
         self.objects: list[KubernetesObject] = list(instance.objects)
+        self._static: dict[Version, Static] = {}
 
     def static(self, version: Version) -> Static | None:
         """Its static configuration as this release reads it, None when the files show none."""
-        instance = self.instance
-        if not instance.sources:
+        sources = self.instance.sources
+        if not sources:
             return None
-        return decode_static(instance.sources, version)
+        if version not in self._static:
+            self._static[version] = decode_static(sources, version)
+        return self._static[version]
 
     def build(self, world: World) -> Deployment:
         """The deployment, with the files that its file provider reads and what may lie outside."""

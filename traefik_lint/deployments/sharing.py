@@ -53,6 +53,8 @@ def _may_serve_containers(plan: Plan) -> bool:
 
 def share_clusters(plans: list[Plan], clusters: list[list[KubernetesObject]]) -> list[list[KubernetesObject]]:
     """Give the objects to the static file that reads Kubernetes, when there is just one; return the rest."""
+    if not clusters:
+        return []
     readers = [plan for plan in plans if _reads_kubernetes(plan)]
     if len(readers) != 1:
         return clusters

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
 
 from traefik_lint.golang.cidr import parse_trusted
 from traefik_lint.golang.errors import GoError
@@ -32,6 +33,19 @@ _REMOVED = (
     "experimental.http3", "tracing.spanNameLimit", "tracing.jaeger", "tracing.zipkin", "tracing.datadog",
     "tracing.instana", "tracing.haystack", "tracing.elastic",
 )  # fmt: skip
+_Paths: TypeAlias = "dict[str, _Paths]"
+
+
+def _tree_of(paths: Iterable[str]) -> _Paths:
+    tree: _Paths = {}
+    for path in paths:
+        here = tree
+        for name in path.lower().split("."):
+            here = here.setdefault(name, {})
+    return tree
+
+
+_REMOVED_PATHS = _tree_of(_REMOVED)
 #: What releases before 3.5.5 look for in a file, with what leads there.
 _SEARCHED_LEAVES = frozenset(
     tuple(path.lower().split("."))
@@ -78,7 +92,7 @@ def why_refused(deployment: Deployment, static: StaticConfiguration) -> str | No
 
 def _removed_options(source: StaticSource, version: Version) -> str | None:
     root = source.root
-    if not any(_written(root, path.lower().split(".")) for path in _REMOVED):
+    if not _is_written(root, _REMOVED_PATHS):
         return None
     if version < (3, 5, 5) and source.kind != "flags" and not _reads_only_removed(root):
         return None
@@ -104,13 +118,19 @@ def _is_known(node: Node, path: tuple[str, ...]) -> bool:
     )
 
 
-def _written(node: Node, path: list[str]) -> bool:
-    """Whether something other than null stands at a path, whatever the letter case."""
-    if not path:
-        return not (isinstance(node, Scalar) and node.style == "plain" and node.value in ("", "~", "null"))
-    if not isinstance(node, Mapping):
-        return False
-    return any(entry.key.value.lower() == path[0] and _written(entry.value, path[1:]) for entry in node)
+def _is_written(node: Mapping, paths: _Paths) -> bool:
+    """Whether something other than null stands at one of the paths, whatever the letter case."""
+    for entry in node:
+        deeper = paths.get(entry.key.value.lower())
+        if deeper is None:
+            continue
+        value = entry.value
+        if not deeper:
+            if not (isinstance(value, Scalar) and value.style == "plain" and value.value in ("", "~", "null")):
+                return True
+        elif isinstance(value, Mapping) and _is_written(value, deeper):
+            return True
+    return False
 
 
 def _unreadable(source: StaticSource) -> str | None:
