@@ -86,13 +86,12 @@ _ORIGIN = re.compile(r"(?:%\(\w+\)s|\w+)://[^/]+(?=/|$)")
 def base_of(backend: Backend) -> Base | None:
     """The base path that the program behind a service was told, None when the files don't tell of one."""
     told = _told(backend)
-    if not told:
-        return None
-    names = images(backend)
+    settings = [setting for setting in _SETTINGS if setting.variable in told]
+    names = images(backend) if settings else []
     plain = {name: scalar.value for name, scalar in told.items()}
-    for setting in _SETTINGS:
-        scalar = told.get(setting.variable)
-        if scalar is None or not any(setting.image in name for name in names or [ANY]):
+    for setting in settings:
+        scalar = told[setting.variable]
+        if not any(setting.image in name for name in names or [ANY]):
             continue
         value = scalar.value.partition("=")[2] if setting.variable.startswith("--") else scalar.value
         path = "/" + _ORIGIN.sub("", value.strip().strip("\"'")).strip("/")
