@@ -49,6 +49,7 @@ class Row(NamedTuple):
 def timed(command: list[str], folder: Path, cache: str | None = None) -> Run:
     """Run a process to its end; ``cache`` is a folder for bytecode, an empty one makes a cold start."""
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode, and so has ours
     if cache is not None:
         env["PYTHONPYCACHEPREFIX"] = cache
     start = time.perf_counter()
