@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sys import intern
+
 from traefik_lint.model.compose import Label
 from traefik_lint.model.values import Decoded
 from traefik_lint.options.version import Version
@@ -13,19 +15,21 @@ class KubernetesObject:
 
     ``group`` and ``version`` come from ``apiVersion`` (``traefik.io``, ``v1alpha1``); the core group is "".
     ``namespace`` is ``default`` where the manifest leaves it out; ``namespace_node`` is None then.
+    ``spec`` is None when it is no mapping.
     """
 
     __slots__ = (
         "annotations", "api_version", "decoded", "group", "kind", "kind_node", "labels", "name", "name_node",
-        "namespace", "namespace_node", "root", "version",
+        "namespace", "namespace_node", "root", "spec", "version",
     )  # fmt: skip
 
     def __init__(self, root: Mapping, api_version: Scalar, kind: Scalar) -> None:
         self.root = root
+        self.spec = root.mapping("spec")
         self.api_version = api_version
         group, slash, version = api_version.value.rpartition("/")
-        self.group = group if slash else ""
-        self.version = version
+        self.group = intern(group) if slash else ""
+        self.version = intern(version)
         self.kind = kind.value
         self.kind_node = kind
         self.name = ""
@@ -36,11 +40,6 @@ class KubernetesObject:
         self.labels: list[Label] = []
         #: What it says under its own options to a release, once somebody asked.
         self.decoded: tuple[Version, Decoded] | None = None
-
-    @property
-    def spec(self) -> Mapping | None:
-        """The object's ``spec`` when it is a mapping."""
-        return self.root.mapping("spec")
 
     def annotation(self, key: str) -> Scalar | None:
         """The value of the annotation with exactly this key."""
