@@ -98,6 +98,8 @@ class Element:
 
     def get(self, *path: str) -> Decodable | None:
         """What stands at a path of canonical names, or None."""
+        if len(path) == 1:  # most questions are about the element's own fields
+            return self.fields.get(path[0])
         here: Decodable | None = self
         for name in path:
             if not isinstance(here, Element):

@@ -121,8 +121,10 @@ class Mapping(Node):
 
     def get(self, key: str) -> Node | None:
         """The value of the last entry with exactly this key."""
-        entry = self.entry(key)
-        return entry.value if entry else None
+        for entry in reversed(self.entries):
+            if entry.key.value == key:
+                return entry.value
+        return None
 
     def mapping(self, key: str) -> Mapping | None:
         """The value of ``key`` when it is a mapping."""
