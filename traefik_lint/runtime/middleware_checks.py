@@ -60,7 +60,17 @@ def _forward_auth(options: Json, _version: Version) -> str | None:
     return f"error compiling regular expression {pattern}: {refused}" if refused else None
 
 
+_BUFFER_LIMITS = (
+    ("memRequestBodyBytes", "mem"), ("maxRequestBodyBytes", "max"),
+    ("memResponseBodyBytes", "mem"), ("maxResponseBodyBytes", "max"),
+)  # fmt: skip
+
+
 def _buffering(options: Json, _version: Version) -> str | None:
+    for name, limit in _BUFFER_LIMITS:
+        size = options.get(name)
+        if isinstance(size, int) and size < 0:
+            return f"{limit} bytes should be >= 0 got {size}"
     expression = options.get("retryExpression")
     if not isinstance(expression, str) or not expression:
         return None

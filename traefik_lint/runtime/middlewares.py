@@ -17,10 +17,24 @@ Stack = tuple[str, ...]
 #: Builds the service that shows error pages: its qualified name, the stack.
 ServiceBuilder = Callable[[str, Stack], object]
 
+#: Types that Traefik comes to before it comes to a chain: with one of them it gives up there.
+_BEFORE_CHAIN = frozenset(("addPrefix", "basicAuth", "buffering"))
 _MULTIPLE_TYPES = (
     "cannot create middleware: multi-types middleware not supported,"
     " consider declaring two different pieces of middleware instead"
 )
+
+
+def _qualify_members(middleware: Middleware) -> list[str]:
+    """Give the members of a chain their full names; returns them."""
+    chain = middleware.config.get("chain")
+    names = chain.get("middlewares") if isinstance(chain, dict) else None
+    if not isinstance(chain, dict) or not isinstance(names, list) or not names:
+        return []
+    provider = provider_of(middleware.name)
+    qualified = [qualify(str(name), provider) for name in names]
+    chain["middlewares"] = qualified
+    return qualified
 
 
 class MiddlewareBuilder:
@@ -75,17 +89,15 @@ class MiddlewareBuilder:
         config = middleware.config
         if len(config) != 1:
             if config:
+                if not _BEFORE_CHAIN.intersection(config):
+                    _qualify_members(middleware)
                 raise BuildError(_MULTIPLE_TYPES)
             raise BuildError(_no_type(middleware.name))
         ((kind, options),) = config.items()
         if not isinstance(options, dict):
             return
         if kind == "chain":
-            names = options.get("middlewares", [])
-            provider = provider_of(middleware.name)
-            if isinstance(names, list) and names:
-                options["middlewares"] = [qualify(name, provider) for name in names]
-                self.build(options["middlewares"], middleware.name, stack)
+            self.build(_qualify_members(middleware), middleware.name, stack)
             return
         if kind == "errors":
             self._error_page(middleware, options, stack)

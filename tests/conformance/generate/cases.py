@@ -77,7 +77,9 @@ def world_of(seed: int, number: int, provider: str) -> World:
     draw, names = PROVIDERS[provider]
     batch = _SMALL_BATCH if names[0].startswith("kubernetes") else _BATCH
     shared = static(Dice(f"{seed} {provider} {number // batch}"), *names, directory=provider != "file")
-    return {"static": shared, **draw(Dice(f"{seed} {provider} {number} contents"))}
+    flags = Dice(f"{seed} {provider} {number // batch} notation").chance(0.25)
+    world = {"static": shared, **draw(Dice(f"{seed} {provider} {number} contents"))}
+    return {**world, "flags": 1} if flags else world
 
 
 def random_cases(seed: int, count: int, provider: str) -> Iterator[Case]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from tests.conformance.harness.jsontypes import Json, Object, mapping, sequence
+from tests.conformance.harness.jsontypes import Object, mapping, sequence
 
 from . import anything, dynamic
 from .dice import Dice
+from .world import flat
 
 _STRAY = (
     "traefik.tags=x",
@@ -89,21 +90,6 @@ _STRAY = (
     "traefik",
     "traefik.http.routers.one.rule",
 )
-
-
-def flat(tree: Json, prefix: str) -> list[str]:
-    """Return the leaves of a tree as labels."""
-    if isinstance(tree, dict):
-        return [label for key, value in tree.items() for label in flat(value, f"{prefix}.{key}")] or [
-            prefix + "=true"
-        ]
-    if isinstance(tree, list) and tree and isinstance(tree[0], dict):
-        return [label for number, value in enumerate(tree) for label in flat(value, f"{prefix}[{number}]")]
-    if isinstance(tree, list):
-        return [f"{prefix}={','.join(str(each) for each in tree)}"]
-    if isinstance(tree, bool):
-        return [f"{prefix}={str(tree).lower()}"]
-    return [f"{prefix}={'' if tree is None else tree}"]
 
 
 def _spelt(dice: Dice, label: str) -> str:

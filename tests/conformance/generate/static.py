@@ -52,7 +52,7 @@ _PROVIDERS: dict[str, dict[str, tuple[Json, ...]]] = {
             "{{ if eq .Name `pots-shop` }}Host(`p`){{ end }}",
             "Host(`{{ .Nope }}`)",
             "Host(`{{ nope }}`)",
-            "Host(`{{ first (splitList `-` .Name) }}`) || Path(`/{{ len .Labels }}`)",
+            "Host(`{{ first (splitList `-` .Name) }}`) || Path(`/{{ len .Name }}`)",
         ),
         "constraints": (
             "!Label(`traefik.enable`,`false`)",
@@ -124,13 +124,14 @@ def static(dice: Dice, *providers: str, directory: bool = True) -> Object:
             sections[provider] = {
                 key: dice.pick(values) for key, values in _PROVIDERS[provider].items() if dice.chance(0.1)
             }
+    is_open = dice.chance(0.5)
     root: Object = {
         "entryPoints": points,
         "providers": sections,
         "api": dice.element(
-            (0.1, "insecure", lambda: True),
+            (0.15 if is_open else 0, "insecure", lambda: True),
+            (0 if is_open else 0.15, "basePath", lambda: "/traefik"),
             (0.05, "dashboard", lambda: False),
-            (0.05, "basePath", lambda: "/traefik"),
             (0.05, "debug", lambda: True),
         ),
     }

@@ -10,15 +10,18 @@ import yaml
 from tests.conformance.harness.case import Case
 from tests.conformance.harness.jsontypes import Json, Object, mapping, sequence, text
 
-#: `static` (a tree), `files` (trees by name), `services` (trees by name), `networks`, `manifests` (a list).
+#: `static` (a tree), `flags` (whether it is written as flags), `files` (trees by name), `services` (trees by
+#: name), `networks`, `manifests` (a list).
 World: TypeAlias = Object
 
 
 def case_of(name: str, world: World) -> Case:
     """Return the case that a world makes."""
+    flags = world.get("flags")
     return Case(
         name,
-        static=as_yaml(world["static"]),
+        static="" if flags else as_yaml(world["static"]),
+        flags=tuple(flag.replace("--.", "--", 1) for flag in flat(world["static"], "--")) if flags else (),
         files={
             file: as_toml(tree) if file.lower().endswith("toml") else as_yaml(tree)
             for file, tree in mapping(world.get("files")).items()
@@ -50,6 +53,21 @@ def as_toml(tree: Json) -> str:
     return "".join(
         f"{json.dumps(key)} = {_inline(value)}\n" for key, value in mapping(tree).items() if value is not None
     )
+
+
+def flat(tree: Json, prefix: str) -> list[str]:
+    """Return the leaves of a tree as labels."""
+    if isinstance(tree, dict):
+        return [label for key, value in tree.items() for label in flat(value, f"{prefix}.{key}")] or [
+            prefix + "=true"
+        ]
+    if isinstance(tree, list) and tree and isinstance(tree[0], dict):
+        return [label for number, value in enumerate(tree) for label in flat(value, f"{prefix}[{number}]")]
+    if isinstance(tree, list):
+        return [f"{prefix}={','.join(str(each) for each in tree)}"]
+    if isinstance(tree, bool):
+        return [f"{prefix}={str(tree).lower()}"]
+    return [f"{prefix}={'' if tree is None else tree}"]
 
 
 def _inline(value: Json) -> str:

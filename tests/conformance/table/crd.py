@@ -43,9 +43,9 @@ CROSS = provided("allowCrossNamespace: true")
 POTS = service()
 
 
-def one(name: str, *objects: str, providers: str = CRD) -> Case:
+def one(name: str, *objects: str, providers: str = CRD, points: str = POINTS + API) -> Case:
     """Return a case of objects beside the Service `pots`."""
-    return kubernetes_case(name, POTS, *objects, providers=providers)
+    return kubernetes_case(name, POTS, *objects, providers=providers, points=points)
 
 
 def uses(name: str, spec: str, *objects: str) -> Case:
@@ -128,6 +128,20 @@ CASES: tuple[Case, ...] = (
         points=POINTS + '  dns: {address: ":53/udp"}\n' + API,
     ),
     one("K-016", routes(route()), MW, providers=provided("safeNaming: true")),
+    one(
+        "K-016b",
+        thing(
+            "IngressRouteTCP", "t", "{routes: [{match: HostSNI(`*`), services: [{name: gone, port: 80}]}]}"
+        ),
+        thing(
+            "IngressRouteTCP",
+            "u",
+            "{routes: [{match: HostSNI(`*`), services: [{name: pots, port: 80}, {name: gone, port: 80}]}]}",
+        ),
+        thing("IngressRouteUDP", "v", "{routes: [{services: [{name: gone, port: 80}]}]}"),
+        providers=provided("safeNaming: true"),
+        points=POINTS + '  dns: {address: ":53/udp"}\n' + API,
+    ),
     one(
         "K-020a",
         routes(route()),

@@ -77,6 +77,8 @@ CASES: tuple[Case, ...] = (
     file_case("R-236d", GOOD.replace("a.shop", '{{ "A Shop" | lower | replace " " "." }}')),
     file_case("R-236f", GOOD.replace("a.shop", '{{ normalize "a_b.c" }}')),
     file_case("R-236g", GOOD.replace("a.shop", "{{ .Nope }}")),
+    files_case("R-236i", {"a.yml": GOOD, "b.yml": '{{ $key := "http: [" }}{{ $key }}'}),
+    files_case("R-236j", {"a.yml": GOOD, "b.yml": "http: {routers: {x: {rule: '{{ join . }}'}}}"}),
     file_case("R-236h", GOOD + "{{ end }}"),
     files_case(
         "R-237a",

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from tests.conformance.harness.case import Case
-from tests.conformance.worlds import SERVICE, file_case
+from tests.conformance.worlds import (
+    API,
+    DOCKER_AND_FILE,
+    FILE,
+    POINTS,
+    SERVICE,
+    compose,
+    container,
+    file_case,
+)
 
 OPTIONS = "tls: {options: {strict: {minVersion: VersionTLS13}, loose: {minVersion: VersionTLS12}}}\n"
 
@@ -38,7 +47,18 @@ def default(name: str, content: str) -> Case:
 
 STRICT = "tls: {options: strict}"
 
+#: An entry point that names its options without a provider, and routers of two providers on it.
+LENT = POINTS.replace('":443"', '":443", http: {tls: {options: strict}}') + API
+LENT_FILE = f"http: {{routers: {{r: {{rule: Host(`f.shop`), service: pots}}}}, {SERVICE}}}\n{OPTIONS}"
+
 CASES: tuple[Case, ...] = (
+    Case("R-141c", static=LENT + FILE, files={"shop.yml": LENT_FILE}),
+    Case(
+        "R-141d",
+        static=LENT + DOCKER_AND_FILE,
+        files={"shop.yml": LENT_FILE},
+        compose=compose(container("pots", ["traefik.http.routers.d.rule=Host(`d.shop`)"])),
+    ),
     routers(
         "R-140a", f"rule: Host(`a.shop`), {STRICT}", f"rule: PathPrefix(`/x`) && Host(`a.shop`), {STRICT}"
     ),
@@ -113,6 +133,8 @@ CASES: tuple[Case, ...] = (
     option("R-153a", "{clientAuth: {clientAuthType: Foo}}"),
     option("R-153b", "{clientAuth: {clientAuthType: RequireAndVerifyClientCert}}"),
     option("R-153c", "{clientAuth: {caFiles: [/none.pem]}}"),
+    option("R-153h", "{clientAuth: {caFiles: ['']}}"),
+    option("R-153i", "{clientAuth: {caFiles: ''}}"),
     option("R-153d", "{clientAuth: {clientAuthType: RequestClientCert}}"),
     option("R-153e", "{clientAuth: {mode: RequireAnyClientCert}}"),
     option("R-153f", "{clientAuth: {clientAuthType: VerifyClientCertIfGiven}, cipherSuites: [FOO]}"),

@@ -111,6 +111,7 @@ class Container:
         else:
             labels["com.docker.compose.project"] = self.project.name
             labels["com.docker.compose.service"] = self.service.name.value
+            labels["com.docker.compose.container-number"] = "1"
         return labels
 
     def lowest_port(self) -> tuple[str, Node] | None:
