@@ -29,6 +29,15 @@ HOSTILE = {
     + b" || ".join([b"Host(`a`)"] * 5_000) + b"\n",
     "deep rule": b"http:\n  routers:\n    a:\n      service: b\n      rule: "
     + b"(" * 5_000 + b"Host(`a`)" + b")" * 5_000 + b"\n",
+    "long chain": b"http:\n  routers: {r: {rule: 'Host(`a`)', service: s, middlewares: [m0]}}\n"
+    b"  services: {s: {loadBalancer: {servers: [{url: 'http://a'}]}}}\n  middlewares:\n"
+    + b"".join(b"    m%d: {chain: {middlewares: [m%d]}}\n" % (n, n + 1) for n in range(3_000)),
+    "wide chain": b"http:\n  routers: {r: {rule: 'Host(`a`)', service: s, middlewares: [m0]}}\n  middlewares:\n"
+    + b"".join(b"    m%d: {chain: {middlewares: [m%d, m%d]}}\n" % (n, n + 1, n + 1) for n in range(60)),
+    "wide services": b"http:\n  routers: {r: {rule: 'Host(`a`)', service: m0}}\n  services:\n"
+    + b"".join(b"    m%d: {weighted: {services: [{name: m%d}, {name: m%d}]}}\n" % (n, n + 1, n + 1) for n in range(60)),
+    "random bytes": bytes(range(256)) * 40,
+    "long label": b"services:\n  a:\n    image: traefik\n    labels: ['traefik." + b"a." * 100_000 + b"=1']\n",
     "wrong shapes": b"http: [1]\ntcp: 3\nudp: {routers: 1}\ntls: null\nentryPoints: {web: 80}\nproviders: x\n",
     "keys that are no texts": b"http:\n  routers:\n    ? [a, b]\n    : {rule: x}\n",
     "tags": b"http: !!binary aGVsbG8=\nentryPoints: !unknown {web: !!int x}\n",
@@ -60,6 +69,21 @@ def test_hostile_file(name: str, file: str, project: Path, traefik_lint: Program
     assert ran.err == ""
     json.loads(ran.out)
     assert traefik_lint("routes").code == 0
+
+
+def test_variables_that_double_with_each_line(project: Path, traefik_lint: Program) -> None:
+    lines = ["V0=xxxxxxxxxx", *(f"V{n}=${{V{n - 1}}}${{V{n - 1}}}" for n in range(1, 60))]
+    (project / ".env").write_text("\n".join(lines))
+    (project / "compose.yml").write_text(
+        "services:\n  a:\n    image: ${V59}\n    labels: ['traefik.http.routers.a.rule=${V59}']\n"
+    )
+    assert traefik_lint().code == 0
+
+
+def test_messages_do_not_repeat_a_whole_file(project: Path, traefik_lint: Program) -> None:
+    (project / "traefik.yml").write_text("providers: {file: {filename: dynamic.yml}}\n")
+    (project / "dynamic.yml").write_bytes(HOSTILE["large scalar"])
+    assert len(traefik_lint().out) < 10_000
 
 
 @pytest.mark.parametrize("format_name", FORMATS)

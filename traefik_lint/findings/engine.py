@@ -15,6 +15,10 @@ from traefik_lint.runtime.types import Runtime
 WORLDS_BETWEEN_COLLECTIONS = 2_000
 
 
+#: The most characters of a message or a hint.
+MAX_TEXT = 1_000
+
+
 class Failure(NamedTuple):
     """A check that broke: our mistake or a plugin's, never the user's. ``trace`` is the Python traceback."""
 
@@ -75,11 +79,16 @@ def finding_of(draft: Draft, check: Check, selection: Selection) -> Finding:
         name=check.name,
         severity=selection.severity(check.id) or draft.severity or check.severity,
         confidence=draft.confidence or check.confidence,
-        message=draft.message,
+        message=_bounded(draft.message),
         span=draft.span,
-        hint=draft.hint,
+        hint=_bounded(draft.hint),
         related=draft.related,
     )
+
+
+def _bounded(text: str) -> str:
+    """A message tells, it does not repeat megabytes of a file."""
+    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"
 
 
 def sorted_once(findings: Iterable[Finding]) -> list[Finding]:

@@ -29,13 +29,17 @@ class ChangedDefault(NamedTuple):
     after: object
 
 
+#: No label of Traefik 1 has more.
+_MOST_PARTS = 12
+
+
 def label_of_v1(key: str) -> str | None:
     """The successor of a Traefik 1 label ("" when it has none); None when it never was one.
 
     A container with several ports had labels with a segment of the user's: ``traefik.admin.port``.
     """
     table = _lowered("labelsV1")
-    lowered = key.lower()
+    lowered = ".".join(key.lower().split(".", _MOST_PARTS)[:_MOST_PARTS])
     root, _, rest = lowered.partition(".")
     if root != "traefik":
         return None

@@ -18,6 +18,7 @@ from traefik_lint.runtime.types import Router, Runtime
 
 @check("TL609", "router-without-rule", severity="warning")
 def router_without_rule(runtime: Runtime) -> Iterator[Draft]:
+    ruled: dict[int, set[str]] = {}
     for router in runtime.definitions["http"].values():
         container = router.origin
         if not router.default_rule or router.element is None or not isinstance(container, ComposeService):
@@ -27,7 +28,9 @@ def router_without_rule(runtime: Runtime) -> Iterator[Draft]:
         name = router.definition.rpartition("@")[0]
         if name.lower() in {field.lower() for field in router.element.spec.fields}:
             continue  # an option without the router's name before it: another rule says so
-        near = _near(router, container, name)
+        if id(container) not in ruled:
+            ruled[id(container)] = _ruled(router, container)
+        near = nearest_name(name, ruled[id(container)])
         rule = router.rule.text if router.rule is not None else "the default rule"
         if near is None and len(router.element.fields) == 1 and "service" in router.element:
             continue
@@ -58,8 +61,8 @@ def _has_own_default(runtime: Runtime, router: Router) -> bool:
     return known is None or (options is not None and options.value("defaultRule") is not None)
 
 
-def _near(router: Router, container: ComposeService, name: str) -> str | None:
-    """A router of the same container that has a rule and nearly the same name."""
+def _ruled(router: Router, container: ComposeService) -> set[str]:
+    """The names of the routers in a container's labels that have a rule."""
     ruled = set()
     for label in own_labels(container, router.provider):
         parts = label.key.value.split(".")
@@ -67,4 +70,4 @@ def _near(router: Router, container: ComposeService, name: str) -> str | None:
             -1
         ].lower() == "rule":
             ruled.add(".".join(parts[3:-1]))
-    return nearest_name(name, ruled)
+    return ruled

@@ -14,6 +14,8 @@ from traefik_lint.source.tree import Scalar
 Lookup = Callable[[str], "str | None"]
 
 MAX_DEPTH = 50
+#: Variables that are made of each other double in size with each line; a longer value is of no use to anybody.
+MAX_INSERTED = 1_000_000
 
 # Matching ignores letter case; in Go that lets in the two letters whose lower case is ASCII.
 _NAME = "[_A-Za-z\u017f\u212a][_A-Za-z0-9\u017f\u212a]*"
@@ -45,14 +47,14 @@ def interpolate(scalar: Scalar, lookup: Lookup) -> Interpolated:
 
     A variable that is set nowhere and has no default becomes empty, as in compose, and makes the scalar unknown,
     for it may be set in the environment that compose runs in. An invalid form leaves the text as it is (compose
-    refuses the file).
+    refuses the file), and so does a value that grows without measure.
     """
     if "$" not in scalar.value:
         return Interpolated(scalar, ())
     work = _Substitution(scalar.value, lookup)
     work.run(0, len(scalar.value), 0)
     faults = tuple(work.faults)
-    if any(fault.kind == "invalid" for fault in faults):
+    if work.inserted > MAX_INSERTED or any(fault.kind == "invalid" for fault in faults):
         whole = [Segment(scalar.value, 0, len(scalar.value))]
         return Interpolated(derive(scalar, whole, unknown=True), faults)
     if work.segments == [Segment(scalar.value, 0, len(scalar.value))]:
@@ -79,6 +81,7 @@ class _Substitution:
         self.segments: list[Segment] = []
         self.faults: list[Fault] = []
         self.is_invalid = False
+        self.inserted = 0
 
     def run(self, begin: int, end: int, depth: int) -> None:
         """Substitute ``text[begin:end]``, the whole value or a default inside it."""
@@ -142,7 +145,8 @@ class _Substitution:
 
     def _insert(self, value: str, start: int, end: int) -> None:
         # A known empty value leaves no segment: an empty one would stand for something unknown.
-        if value:
+        self.inserted += len(value)
+        if value and self.inserted <= MAX_INSERTED:
             self.segments.append(Segment(value, start, end))
 
     def _verbatim(self, begin: int, end: int) -> None:
