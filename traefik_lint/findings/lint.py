@@ -16,6 +16,7 @@ from traefik_lint.findings.result import Result
 from traefik_lint.findings.selection import RuleBook, Selection, make_selection
 from traefik_lint.findings.settings import Settings, SettingsError
 from traefik_lint.findings.settings_file import find_settings_file, load_settings
+from traefik_lint.findings.workers import share_out
 from traefik_lint.findings.worlds import Worlds, find_worlds
 from traefik_lint.runtime.compute import compute
 from traefik_lint.source.tree import ReadError
@@ -31,7 +32,7 @@ def lint(request: Request) -> Result:
     book = RuleBook(checks)
     selection = make_selection(book, settings, request.select, request.ignore)
     worlds = find_worlds(request, settings)
-    outcome = engine.run(map(compute, worlds.deployments), checks, selection)
+    outcome = share_out(worlds.deployments, lambda some: engine.run(map(compute, some), checks, selection))
     drafts = [(own_rules.UNREADABLE, draft) for file in worlds.files for draft in _reading_problems(file)]
     drafts += [(own_rules.DUPLICATE_KEY, draft) for file in worlds.files for draft in duplicate_keys(file)]
     findings = outcome.findings + _own_findings(drafts, book, selection)
