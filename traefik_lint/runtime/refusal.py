@@ -263,6 +263,10 @@ def _bad_trusted_ips(point: EntryPoint, version: Version) -> str | None:
 
 def _trusted_error(element: Element, section: str) -> str | None:
     values = element.values(section, "trustedIPs")
+    if not values and section == "proxyProtocol" and "proxyProtocol" in element:
+        insecure = element.value("proxyProtocol", "insecure")
+        is_on = insecure is not None and (insecure.data is True or not insecure.known)
+        return None if is_on or "trustedIPs" in (element.element("proxyProtocol") or ()) else "no trusted IPs provided"
     if not values or any(not value.known for value in values):
         return None
     try:

@@ -22,6 +22,9 @@ from traefik_lint.source.span import Span
 def forward_auth_loop(runtime: Runtime) -> Iterator[Draft]:
     everything = list(guards(runtime))
     for guard in everything:
+        if _asks_itself(guard, runtime):
+            yield _guards_portal(guard)
+            continue
         targets = [split(url) for url in redirect_targets(guard.address.text)]
         place = guard.step.place
         if place is None or guard.router.rule is None:
@@ -48,6 +51,32 @@ def _guards_itself(guard: Guard, host: str, place: Span) -> Draft:
         f"and guards that page too (router {quoted(guard.router.definition)}): they are redirected for ever",
         hint=f"take {quoted(guard.step.middleware.name)} off the router of the login page",
         related=[(guard.address, "the login page"), (guard.router.rule_value, "the router's rule")],
+    )
+
+
+def _asks_itself(guard: Guard, runtime: Runtime) -> bool:
+    """Whether Authelia's own pages are guarded by it, though nothing in the address says where it sends visitors.
+
+    Its settings may let everybody through to them, so this is not certain.
+    """
+    rule = guard.router.rule
+    if not guard.path.startswith(("/api/verify", "/api/authz/")) or redirect_targets(guard.address.text):
+        return False
+    if rule is None or not rule.domains or not _takes(guard.router, "/") or not _is_portal(guard, runtime):
+        return False
+    return not any(_has_way_past(guard, host, "/", runtime) for host in rule.domains)
+
+
+def _guards_portal(guard: Guard) -> Draft:
+    place = guard.step.place
+    return finding(
+        place if place is not None else guard.address,
+        f"{quoted(guard.step.middleware.name)} guards the login page of the very server that it asks (router "
+        f"{quoted(guard.router.definition)}): visitors are redirected for ever",
+        hint=f"take {quoted(guard.step.middleware.name)} off the router of the login page",
+        related=[(guard.address, "the server that is asked")],
+        severity="warning",
+        confidence="medium",
     )
 
 

@@ -24,6 +24,11 @@ _KNOWN_BEGIN = re.compile(r"\$apr1\$|\$2[abxy]?\$|\{SHA\}|\$1\$|\$\$")
 _PLACEHOLDER = re.compile(
     r"[<>{}]|\.\.\.|…|x{4,}|example|change|your|password|hash|secret|redacted|(.)\1{7}|\*{3}", re.IGNORECASE
 )
+#: Texts that are passwords, though they may stand for one as well.
+_PLAIN = re.compile(
+    r"(?:my|super|top)?[-_]?(?:secret|password|passwd|passw0rd|p@ssw0rd)\d{0,4}!?|change_?-?me!?",
+    re.IGNORECASE,
+)
 _OTHER = {
     "$5$": "SHA-256 crypt", "$6$": "SHA-512 crypt", "$argon2": "Argon2", "$y$": "yescrypt", "{SSHA}": "salted SHA",
 }  # fmt: skip
@@ -54,6 +59,8 @@ def _finding(user: Value) -> Iterator[Draft]:
         what = "this is no whole hash"
         if _PLACEHOLDER.search(password):
             return
+    elif _PLAIN.fullmatch(password):
+        what = "this is no hash"
     elif "$" in password or password.startswith("/") or _PLACEHOLDER.search(password):
         return  # what is left of a hash whose dollar signs compose took, or a text that stands for one
     else:

@@ -19,6 +19,22 @@ from traefik_lint.options.nearest import nearest_of
 from traefik_lint.runtime.types import Runtime
 from traefik_lint.source.tree import Mapping, Scalar
 
+#: Sections that stand below http (or tcp), and do nothing above it.
+_BELOW_HTTP = frozenset(("routers", "services", "middlewares"))
+#: What shows that a section is Traefik's and not another program's, compose's above all.
+_INSIDE = {
+    "routers": ("rule",),
+    "services": ("loadbalancer", "weighted", "mirroring", "failover"),
+    "middlewares": (
+        "headers",
+        "redirectscheme",
+        "redirectregex",
+        "basicauth",
+        "forwardauth",
+        "stripprefix",
+        "chain",
+    ),
+}
 _ROOTS = ("http", "tcp", "udp", "tls", "enable", "docker", "swarm")
 
 
@@ -36,6 +52,13 @@ def unread_section(runtime: Runtime) -> Iterator[Draft]:
         own = static() if reading.scope == "static" else dynamic()
         names = [field.name for field in own.fields.values() if field.exists_in(runtime.version)]
         meant = nearest_of(problem.name, names)
+        if reading.scope == "dynamic" and problem.name in _BELOW_HTTP and _has_content(problem, reading):
+            yield finding(
+                problem.span,
+                f"{quoted(problem.name)} stands at the top of the file: Traefik ignores all of it in silence",
+                hint="put it below http (or tcp)",
+            )
+            continue
         if meant is None and (reading.notation == "env" or _is_extra(problem, reading)):
             continue
         message = f"{quoted(problem.name)} is no {reading.scope} option: Traefik ignores all of it in silence"
@@ -45,6 +68,25 @@ def unread_section(runtime: Runtime) -> Iterator[Draft]:
     for _, labels in labelled(runtime):
         for label in labels:
             yield from _label(label)
+
+
+def _has_content(problem: Problem, reading: Reading) -> bool:
+    """Whether what stands there is a mapping of routers and the like."""
+    root = reading.decoded.element.node
+    entry = root.entry(problem.name) if isinstance(root, Mapping) else None
+    if entry is None or not isinstance(entry.value, Mapping):
+        return False
+    wanted = _INSIDE[problem.name]
+    inside = {
+        below.key.value.lower()
+        for one in entry.value
+        if isinstance(one.value, Mapping)
+        for below in one.value
+    }
+    return (
+        not inside.isdisjoint(wanted)
+        and "&" not in problem.span.file.text[entry.key.start : entry.value.start]
+    )
 
 
 def _is_extra(problem: Problem, reading: Reading) -> bool:
@@ -69,8 +111,10 @@ def _label(label: Label) -> Iterator[Draft]:
     second = rest.partition(".")[0]
     if first.lower() == "traefik":
         meant = nearest_of(second, _ROOTS) if second.lower() not in _KNOWN and "." in rest else None
-        if second and meant is not None and label_of_v1(key.value) is None:
-            begin = len(first) + 1
+        begin = len(first) + 1
+        if second.lower() in _BELOW_HTTP and rest.count(".") >= 2 and label_of_v1(key.value) is None:
+            yield _unread(key, begin, begin + len(second), f"http.{second}")
+        elif second and meant is not None and label_of_v1(key.value) is None:
             yield _unread(key, begin, begin + len(second), meant)
     elif rest.lower().startswith(
         ("http.routers.", "http.services.", "http.middlewares.", "tcp.routers.", "tcp.services.")

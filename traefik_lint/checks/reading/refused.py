@@ -50,6 +50,7 @@ _REASONS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("invalid port", (), "write a port from 1 to 65535"),
     ("unknown port", (), "write one port; an entry point has no range of ports"),
     ("address already in use", (), "give each entry point a port of its own"),
+    ("no trusted IPs provided", (), "name the proxies in proxyProtocol.trustedIPs"),
     ("invalid CIDR address", (), "write IP addresses or networks such as 10.0.0.0/8"),
 )
 
@@ -65,6 +66,9 @@ def _place(text: str, static: Static) -> Span:
     if point != text:
         named = element.get("entryPoints", point.partition(":")[0])
         if isinstance(named, Element):
+            proxy = named.get("proxyProtocol")
+            if "no trusted IPs" in text and proxy is not None:
+                return proxy.span
             address = named.value("address")
             return address.span if address is not None else named.span
     return static.source.span._replace(end=min(static.source.span.end, static.source.span.start + 1))

@@ -21,6 +21,8 @@ from traefik_lint.runtime.types import Runtime
 _CAPITAL = re.compile(r"(?<!\\)[A-Z](?![^\[]*\])")
 _CLASS = re.compile(r"\\[A-Za-z]|\(\?[a-zA-Z:<>!=P]+|\[[^\]]*\]|\\x\{?[0-9A-Fa-f]+\}?|\{[^}]*\}")
 _ENCODED = re.compile(r"%(?:[46-7][0-9A-Za-z]|5[0-9A]|3[0-9]|20|2[dDeE]|5[fF]|[cCdDeE][0-9A-Fa-f])")
+#: What is no letter of a path that anybody would ask for: alternatives, repetitions, anchors.
+_PATTERN = re.compile(r"\([^()]*\|[^()]*\)|\.[*+]|\[[^\]]+\][*+]|^\^|\(\?:|\\[dw.]|\)\?")
 
 
 class Flaw(NamedTuple):
@@ -150,4 +152,8 @@ def _path_flaw(text: str) -> Flaw | None:
     if star:
         prefix = text[: star.start()] or "/"
         return Flaw("`*` is a letter like any other in a path", f"write PathPrefix(`{prefix}`)", star.span())
+    pattern = _PATTERN.search(text)
+    if pattern:
+        body = text if text.startswith("^") else f"^{text}"
+        return Flaw("it compares letters and knows no patterns", f"write PathRegexp(`{body}`)", pattern.span())
     return None

@@ -19,9 +19,9 @@ from traefik_lint.runtime.types import EntryPoint, Router, Runtime
     "TL317", "entry-point-tls-replaced", severity="warning", confidence="medium", needs=("file", "secrets")
 )
 def entry_point_tls_replaced(runtime: Runtime) -> Iterator[Draft]:
-    if _has_certificates(runtime):
+    if has_certificates(runtime):
         return
-    ordered = _ordered_names(runtime)
+    ordered = ordered_names(runtime)
     for router in runtime.definitions["http"].values():
         tls = router.element.element("tls") if router.element is not None else None
         if tls is None or router.generated or "certResolver" in tls or router.status == "disabled":
@@ -33,7 +33,7 @@ def entry_point_tls_replaced(runtime: Runtime) -> Iterator[Draft]:
             or (router.rule_value is not None and not router.rule_value.known)
         ):
             continue
-        if all(_is_ordered(host, ordered) for host in rule.domains):
+        if all(is_ordered(host, ordered) for host in rule.domains):
             continue
         lenders = [point for point in map(runtime.entry_points.get, router.entry_points) if point is not None]
         losing = [point for point in lenders if point.tls is not None and point.tls.string("certResolver")]
@@ -53,7 +53,7 @@ def _draft(router: Router, tls: Element, point: EntryPoint) -> Draft:
     )
 
 
-def _has_certificates(runtime: Runtime) -> bool:
+def has_certificates(runtime: Runtime) -> bool:
     """Whether certificates come from files or stores, which may cover any host."""
     if runtime.tls_stores or runtime.deployment.objects:
         return True
@@ -63,7 +63,7 @@ def _has_certificates(runtime: Runtime) -> bool:
     )
 
 
-def _ordered_names(runtime: Runtime) -> set[str]:
+def ordered_names(runtime: Runtime) -> set[str]:
     """Names, wildcards among them, that some router or entry point orders a certificate for."""
     names: set[str] = set()
     for use in uses(runtime):
@@ -71,14 +71,14 @@ def _ordered_names(runtime: Runtime) -> set[str]:
     return names
 
 
-def _is_ordered(host: str, names: set[str]) -> bool:
+def is_ordered(host: str, names: set[str]) -> bool:
     return host in names or f"*.{host.partition('.')[2]}" in names
 
 
 def _covers(tls: Element | None, hosts: tuple[str, ...]) -> bool:
     """Whether an entry point's own domains cover hosts: they are ordered for its other routers all the same."""
     names = _domains(tls) if tls is not None else set()
-    return bool(names) and all(_is_ordered(host, names) for host in hosts)
+    return bool(names) and all(is_ordered(host, names) for host in hosts)
 
 
 def _domains(tls: Element) -> set[str]:

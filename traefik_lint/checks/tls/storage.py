@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from traefik_lint.checks.names import quoted
 from traefik_lint.checks.registry import Draft, check, finding
+from traefik_lint.checks.tls.pod_storage import storage_not_kept
 from traefik_lint.model.compose import ComposeService, Mount
 from traefik_lint.model.values import Element, Value
 from traefik_lint.runtime.types import Runtime
@@ -19,6 +20,7 @@ from traefik_lint.source.span import Span
 
 @check("TL315", "acme-storage-not-kept", severity="warning")
 def acme_storage_not_kept(runtime: Runtime) -> Iterator[Draft]:
+    yield from storage_not_kept(runtime)
     traefik = runtime.deployment.traefik
     if traefik is None or traefik.is_open or traefik.image is None:
         return  # without an image it is a part of a service that other files complete
@@ -50,6 +52,14 @@ def _draft(name: str, acme: Element, storage: Value | None, traefik: ComposeServ
             f"resolver {quoted(name)} are lost with the container",
             hint=f"write {quoted(meant)}" + ("" if beside else " and mount a volume there"),
             related=[(traefik.name, "the container")],
+        )
+    if mount.kind == "volume" and posixpath.normpath(mount.target) == path:
+        return finding(
+            place,
+            f"{quoted(path)} is the folder that a volume is mounted at, and resolver {quoted(name)} needs a file: it "
+            "can't store a certificate",
+            hint=f"write {quoted(posixpath.join(path, 'acme.json'))}",
+            related=[(mount.node, "the mount")],
         )
     if mount.read_only and mount.kind != "tmpfs":
         return finding(
