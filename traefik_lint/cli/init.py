@@ -24,15 +24,19 @@ _MOST_FILES = 6
 @click.option("--force", is_flag=True, help="Replace a settings file that is there.")
 def command(*, folder: str, force: bool) -> int:
     """Look around in FOLDER (default: here) and write a commented .traefik-lint.yaml."""
-    path = os.path.join(folder, FILE_NAME)
+    path = os.path.normpath(os.path.join(folder, FILE_NAME))
     if os.path.exists(path) and not force:
         raise click.UsageError(f'"{path}" is there already; --force replaces it')
     base = os.path.abspath(folder)
     worlds = find_worlds(Request((".",) if folder == "." else (folder,), os.getcwd()), Settings())
     runtimes = [compute(deployment) for deployment in worlds.deployments]
     output.write_file(path, settings_text(runtimes, base))
-    output.write([f"{path}: written, with what was found in {len(runtimes)} deployments\n"])
+    output.write([f"{path}: written, with what was found in {_count(len(runtimes))}\n"])
     return exits.OK
+
+
+def _count(number: int) -> str:
+    return "1 deployment" if number == 1 else f"{number} deployments"
 
 
 def settings_text(runtimes: list[Runtime], base: str) -> Iterator[str]:

@@ -43,7 +43,7 @@ _TEXT = re.compile(r"v?(\d+)(?:\.(\d+))?(?:\.(\d+))?")
 def parse_version(text: str) -> Version | None:
     """The release meant by ``3.6.7``, ``v3.6``, ``v3``, ``latest`` or an empty text; None when it is none of these.
 
-    A minor means its newest known patch, a major its newest minor, a version newer than known the newest known.
+    A minor means its newest known patch, a major its newest minor, a version or a patch newer than known the newest known.
     """
     text = text.strip()
     if text in ("", "latest"):
@@ -67,4 +67,6 @@ def parse_version(text: str) -> Version | None:
     exact = Version(major, minor, int(match[3]))
     if exact > NEWEST:
         return NEWEST
+    if newest_patch is not None and exact.patch > newest_patch:
+        return Version(major, minor, newest_patch)
     return exact

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from traefik_lint.checks.names import nearest_name, titled
+from traefik_lint.checks.names import titled
 from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.checks.rules.languages import speaks_version_2
 from traefik_lint.checks.rules.places import part_of
+from traefik_lint.options.nearest import nearest_of
 from traefik_lint.runtime.expression.ast import Rule
 from traefik_lint.runtime.types import Runtime
 
@@ -86,7 +87,7 @@ def _hint(rule: Rule) -> str:
         matcher, _, rest = text.partition(":")
         return f"this is the form of version 1; write {matcher.strip()}(`{rest.strip()}`)"
     unknown = _UNKNOWN.search(rule.error.text) if rule.error is not None else None
-    meant = nearest_name(unknown[1], _MATCHERS) if unknown else None
+    meant = nearest_of(unknown[1], _MATCHERS) if unknown else None
     if meant is not None:
         return f"write {meant}(…)"
     if rule.error is not None and "does not start with a '/'" in rule.error.text:
