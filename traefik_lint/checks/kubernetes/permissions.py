@@ -165,10 +165,24 @@ def _allows(given: list[tuple[frozenset[str], frozenset[str]]], resource: _Resou
 def _place(roles: list[KubernetesObject], lost: list[_Resource]) -> Place:
     """Where the missing resource would stand: beside its forerunner, else at the role's rules."""
     wanted = {"endpointslices": "endpoints", "serverstransporttcps": "serverstransports"}.get(lost[0][1], "")
+    is_own = any(group == "traefik.io" for group, _ in lost)
+    beside: Scalar | None = None
     for role in roles:
         for rule in mappings_of(role.root.sequence("rules")):
-            for item in rule.sequence("resources") or ():
-                if isinstance(item, Scalar) and item.value == wanted:
+            groups = _items(rule.sequence("apiGroups"))
+            old = next((item for item in groups if item.value == "traefik.containo.us"), None)
+            resources = _items(rule.sequence("resources"))
+            if is_own and beside is None:
+                own = any(item.value == "traefik.io" for item in groups)
+                beside = old or (resources[-1] if own and resources else None)
+            for item in resources:
+                if item.value == wanted:
                     return item
+    if beside is not None:
+        return beside
     rules = roles[0].root.entry("rules")
     return rules.key if rules is not None else roles[0].kind_node
+
+
+def _items(items: Sequence | None) -> list[Scalar]:
+    return [item for item in items or () if isinstance(item, Scalar)]

@@ -14,6 +14,7 @@ from traefik_lint.checks.registry import Draft, check, finding
 from traefik_lint.model.kubernetes import KubernetesObject
 from traefik_lint.runtime.types import Runtime
 from traefik_lint.source.span import Span
+from traefik_lint.source.tree import Scalar
 
 _CERTIFICATES = frozenset({"IngressRoute", "IngressRouteTCP", "Ingress", "TLSStore"})
 
@@ -31,12 +32,28 @@ def unusable_secret(runtime: Runtime) -> Iterator[Draft]:
                 continue  # what a later step fills in
             seen.add(drop.span)
             text = drop.text.replace(f"{origin.namespace}/", "")
-            yield finding(drop.span, f"{text}: {_effect(origin)}", hint=_keys(drop.text))
+            keys = _content(runtime, origin, drop.span)
+            yield finding(
+                keys or drop.span,
+                f"{text}: {_effect(origin)}",
+                hint=_keys(drop.text),
+                related=[(drop.span, "named here")] if keys is not None else (),
+            )
         elif drop.kind == "secret-missing" and drop.span.text.strip("\"'"):
             draft = _missing(runtime, origin, drop.span)
             if draft is not None:
                 seen.add(drop.span)
                 yield draft
+
+
+def _content(runtime: Runtime, origin: KubernetesObject, span: Span) -> Scalar | None:
+    """The key above what a Secret of the files holds: its `data` or `stringData`."""
+    name = span.text.strip("\"'")
+    for found in runtime.deployment.objects:
+        if found.kind == "Secret" and found.name == name and found.namespace == origin.namespace:
+            entry = found.root.entry("stringData") or found.root.entry("data")
+            return entry.key if entry is not None else None
+    return None
 
 
 def _effect(origin: KubernetesObject) -> str:

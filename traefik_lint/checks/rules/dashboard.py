@@ -23,6 +23,11 @@ def dashboard_out_of_reach(runtime: Runtime) -> Iterator[Draft]:
             continue
         if router.rule.error is not None:
             continue
+        if router.service is not None and router.service.name == "dashboard@internal":
+            draft = _pages_alone(router)
+            if draft is not None:
+                yield draft
+            continue
         missing = [path for path in ("/dashboard/", "/api/rawdata") if _matches_path(router, path) is False]
         if len(missing) != 1 or (missing[0] == "/dashboard/" and not _speaks_of_dashboard(router)):
             continue
@@ -54,6 +59,19 @@ def dashboard_without_api(runtime: Runtime) -> Iterator[Draft]:
             hint="switch the API on: `api: {}` in the static file, --api=true as a flag",
             related=[(static.source.span, "the static configuration")],
         )
+
+
+def _pages_alone(router: Router) -> Draft | None:
+    """`dashboard@internal` has the pages and not the data, which `api@internal` serves with them."""
+    reference = router.service
+    if reference is None or reference.value is None:
+        return None
+    return finding(
+        reference.value,
+        f"{quoted('dashboard@internal')} has the pages of the dashboard alone: it stays empty, for its data under "
+        "/api get 404",
+        hint="write api@internal, which serves both",
+    )
 
 
 def _speaks_of_dashboard(router: Router) -> bool:

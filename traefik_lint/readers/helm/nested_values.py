@@ -50,6 +50,34 @@ _KNOWN: dict[tuple[str, ...], frozenset[str]] = {
     ("ports", "*", "http3"): frozenset({"advertisedPort", "enabled"}),
     ("image",): frozenset({"digest", "name", "pullPolicy", "registry", "repository", "tag"}),
     ("ingressClass",): frozenset({"enabled", "fallbackApiVersion", "isDefaultClass", "labels", "name"}),
+    ("service",): frozenset({
+        "additionalServices", "annotations", "annotationsTCP", "annotationsUDP", "enabled", "externalIPs", "internal",
+        "ipFamilies", "ipFamilyPolicy", "labels", "loadBalancerClass", "loadBalancerSourceRanges", "name",
+        "nameOverride", "namespace", "single", "spec", "type",
+    }),
+    ("deployment",): frozenset({
+        "additionalContainers", "additionalVolumes", "annotations", "dnsConfig", "dnsPolicy", "enabled",
+        "goMemLimitPercentage", "healthchecksHost", "healthchecksPort", "healthchecksScheme", "hostAliases",
+        "hostUsers", "imagePullSecrets", "initContainer", "initContainers", "kind", "labels", "lifecycle",
+        "livenessPath", "minReadySeconds", "podAnnotations", "podLabels", "readinessPath", "replicas",
+        "revisionHistoryLimit", "runtimeClassName", "shareProcessNamespace", "terminationGracePeriodSeconds",
+        "tmpVolume",
+    }),
+    ("persistence",): frozenset({
+        "accessMode", "annotations", "emptyDir", "enabled", "existingClaim", "name", "path", "size", "storageClass",
+        "subPath", "volumeName",
+    }),
+    ("ingressRoute",): frozenset({"dashboard", "healthcheck"}),
+    ("ingressRoute", "dashboard"): frozenset({
+        "annotations", "enabled", "entryPoints", "labels", "matchRule", "middlewares", "services", "tls",
+    }),
+    ("logs",): frozenset({"access", "general", "level"}),
+    ("logs", "access"): frozenset({
+        "addInternals", "bufferingSize", "dualOutput", "enabled", "fields", "filePath", "filters", "format",
+        "minduration", "otlp", "retryattempts", "statuscodes", "timezone",
+    }),
+    ("logs", "general"): frozenset({"filePath", "format", "level", "noColor", "otlp"}),
+    ("autoscaling",): frozenset({"behavior", "enabled", "maxReplicas", "metrics", "minReplicas", "scaleTargetRef"}),
 }  # fmt: skip
 
 
@@ -82,9 +110,11 @@ def _problem(section: str, entry: Entry, known: frozenset[str]) -> ChartProblem:
     name = entry.key.value
     meant = nearest_of(name, known)
     message = f'"{section}.{name}" is no value of the Traefik chart: it is read by nothing'
-    hint = (
-        f'write "{meant}"' if meant is not None else "options of Traefik itself go into additionalArguments"
-    )
+    hint = "options of Traefik itself go into additionalArguments"
+    if meant is not None:
+        hint = f'write "{meant}"'
+    elif section == "service":
+        hint = "what a Service of Kubernetes has goes below service.spec"
     return ChartProblem(entry.key.span, name, message, hint, "ignored")
 
 
