@@ -55,6 +55,7 @@ class FileStore:
         self._boundaries = boundaries
         self._sources: dict[str, SourceFile | ReadError] = {}
         self._parsed: dict[str, ParsedFile] = {}
+        self._folders: dict[str, str] = {}
         self._allowed: dict[str, str] = {}
         for real, (shown, data) in (texts or {}).items():
             self._sources[real] = decode(data, shown, real)
@@ -74,12 +75,12 @@ class FileStore:
 
     def source(self, path: str) -> SourceFile | None:
         """The text of a file, None when it is missing, unreadable or outside the boundaries."""
-        found = self._read(os.path.realpath(path))
+        found = self._read(self._real(path))
         return found if isinstance(found, SourceFile) else None
 
     def parsed(self, path: str, quick: bool = False) -> ParsedFile | None:
         """The file's trees and kind; with ``quick`` None when its text does not speak of Traefik at all."""
-        real = os.path.realpath(path)
+        real = self._real(path)
         known = self._parsed.get(real)
         if known is not None:
             return known
@@ -97,6 +98,15 @@ class FileStore:
             parsed = _parse(source, real, notation)
         self._parsed[real] = parsed
         return parsed
+
+    def _real(self, path: str) -> str:
+        """The path without links; each folder is only looked through once."""
+        folder, name = os.path.split(os.path.abspath(path))
+        real_folder = self._folders.get(folder)
+        if real_folder is None:
+            real_folder = self._folders[folder] = os.path.realpath(folder)
+        real = os.path.join(real_folder, name)
+        return os.path.realpath(real) if os.path.islink(real) else real
 
     def _read(self, real: str) -> SourceFile | ReadError | None:
         if real not in self._sources:
