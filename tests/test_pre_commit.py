@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 BROKEN = "http:\n  routers:\n    api:\n      entryPoints: [web\n      service: api\n"
-SOUND = "http:\n  services: {}\n"
+SOUND = "http:\n  services:\n    api:\n      loadBalancer:\n        servers:\n          - url: http://10.0.0.1:8080\n"
 PARTS = (
     "traefik_lint",
     "rules",

@@ -43,7 +43,8 @@ _TEXT = re.compile(r"v?(\d+)(?:\.(\d+))?(?:\.(\d+))?")
 def parse_version(text: str) -> Version | None:
     """The release meant by ``3.6.7``, ``v3.6``, ``v3``, ``latest`` or an empty text; None when it is none of these.
 
-    A minor means its newest known patch, a major its newest minor, a version or a patch newer than known the newest known.
+    A minor means its newest known patch, a major its newest minor, a version or patch newer than known the
+    newest known.
     """
     text = text.strip()
     if text in ("", "latest"):

@@ -18,6 +18,8 @@ from traefik_lint.runtime.types import Router, Runtime
 _PATTERN = re.compile(
     r"\(\.[*+]\)|\.[*+]|\[[^\]/]+\](?:[*+?]|\{|\(|/)|\(\?|\(/?\|[^)]*\)|\([^)]*\|[^)]*\)|\\[dwsb./]|\$$|^\^|/\*+$"
 )
+#: A pattern of Traefik 2, of which TL911 speaks.
+_PLACEHOLDER = re.compile(r"\{[A-Za-z_][\w-]*[:}]")
 _OWN_CLASS = "kubernetes.io/ingress.class"
 
 
@@ -31,7 +33,7 @@ def ingress_path_pattern(runtime: Runtime) -> Iterator[Draft]:
             if matcher.canonical not in ("Path", "PathPrefix") or rule.dialect.language != "v3":
                 continue
             path = matcher.values[0] if matcher.values else ""
-            if _PATTERN.search(path) and not _is_of_others(router):
+            if _PATTERN.search(path) and not _PLACEHOLDER.search(path) and not _is_of_others(router):
                 yield finding(
                     value,
                     f"{quoted(path)} is compared letter by letter, not as a pattern, so it never matches",
