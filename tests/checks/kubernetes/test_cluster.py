@@ -82,6 +82,21 @@ def test_permissions_are_not_judged_by_half_of_the_files(part: str, other: str) 
 
 
 @pytest.mark.parametrize(
+    ("objects", "found"),
+    [
+        ((), ["infra"]),
+        (("---\napiVersion: v1\nkind: ServiceAccount\nmetadata: {name: traefik, namespace: infra}\n",), []),
+    ],
+)
+def test_permissions_given_elsewhere(objects: tuple[str, ...], found: list[str]) -> None:
+    binding = TRAEFIK.replace("VERSION", "v3.7.9").replace(
+        "ServiceAccount, name: traefik, namespace: traefik", "ServiceAccount, name: traefik, namespace: infra"
+    )
+    text = binding + role("/services", OWN) + "".join(objects)
+    assert [text for _, _, text in found_by("TL732", {"a.yml": text})] == found
+
+
+@pytest.mark.parametrize(
     ("value", "found"),
     [
         ("true", 1), ("on", 1), ("10", 1), ("1.5", 1), ("'true'", 0), ('"10"', 0), ("web", 0), ("", 0), ("1.2.3", 0),
@@ -105,6 +120,9 @@ def test_annotations_of_others_are_none_of_ours() -> None:
         ("namespace: traefik", "|-\n    deployment: {replicas: 2}", ["traefik"]),
         ("labels: {}", "|-\n    deployment: {replicas: 2}", ["traefik"]),
         ("namespace: kube-system", "{deployment: {replicas: 2}}", ["valuesContent"]),
+        ("name: traefik-config", "|-\n    deployment: {replicas: 2}", ["traefik-config"]),
+        ("name: rke2-traefik", "|-\n    deployment: {replicas: 2}", []),
+        ("name: nginx", "|-\n    deployment: {replicas: 2}", []),
     ],
 )
 def test_helm_chart_config(namespace: str, values: str, found: list[str]) -> None:

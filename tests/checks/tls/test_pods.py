@@ -74,3 +74,29 @@ def route(tls: str, kind: str = "IngressRouteTCP") -> str:
 )
 def test_passthrough(text: str, found: int) -> None:
     assert len(found_by("TL326", {"a.yml": text})) == found
+
+
+def chart(values: str, storage: str = "/data/acme.json") -> str:
+    return (
+        "apiVersion: helm.cattle.io/v1\nkind: HelmChartConfig\nmetadata: {name: traefik, namespace: kube-system}\n"
+        "spec:\n  valuesContent: |-\n    additionalArguments:\n"
+        "      - --certificatesresolvers.le.acme.tlschallenge=true\n"
+        f"      - --certificatesresolvers.le.acme.storage={storage}\n    {values}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        (chart("deployment: {replicas: 1}"), ["TL315"]),
+        (chart("persistence: {enabled: false}"), ["TL315"]),
+        (chart("persistence: {enabled: true}", "/tmp/acme.json"), ["TL315"]),
+        (chart("persistence: {enabled: true}"), []),
+        (chart("persistence: {enabled: true, path: /certs}", "/certs/acme.json"), []),
+        (chart("deployment: {additionalVolumes: [{name: a}]}"), []),
+        (chart("persistence: {enabled: true}\n    deployment: {replicas: 2}"), ["TL327"]),
+    ],
+)
+def test_chart(text: str, rules: list[str]) -> None:
+    files = {"a.yml": text}
+    assert [rule for rule in ("TL315", "TL327") if found_by(rule, files)] == rules

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from traefik_lint.checks.names import quoted
 from traefik_lint.checks.registry import Draft, check, finding
+from traefik_lint.model.kubernetes import KubernetesObject
 from traefik_lint.runtime.types import Runtime
 from traefik_lint.source.tree import Mapping
 
@@ -25,7 +26,15 @@ def unapplied_helm_chart_config(runtime: Runtime) -> Iterator[Draft]:
         if found.kind == "HelmChart" and found.group == _GROUP
     }
     for found in objects:
-        if found.kind != "HelmChartConfig" or found.group != _GROUP or found.name != "traefik":
+        if found.kind != "HelmChartConfig" or found.group != _GROUP:
+            continue
+        if found.name != "traefik":
+            if _is_meant(found) and (found.namespace, found.name) not in charts:
+                yield finding(
+                    found.name_node or found.kind_node,
+                    f"k3s's chart is called traefik: a HelmChartConfig {quoted(found.name)} changes nothing",
+                    hint="write name: traefik",
+                )
             continue
         node = found.namespace_node
         is_known = node is None or not node.unknown
@@ -43,3 +52,13 @@ def unapplied_helm_chart_config(runtime: Runtime) -> Iterator[Draft]:
                 "valuesContent is a text, and this is a mapping: Kubernetes refuses the object",
                 hint="write valuesContent: |- and the values below it",
             )
+
+
+def _is_meant(found: KubernetesObject) -> bool:
+    """Whether a name that no chart has was meant for k3s's Traefik; RKE2 and the CRDs have charts of other names."""
+    is_known = found.name_node is not None and not found.name_node.unknown
+    return (
+        is_known
+        and "traefik" in found.name
+        and found.name not in ("rke2-traefik", "traefik-crd", "rke2-traefik-crd")
+    )

@@ -43,6 +43,7 @@ def missing_permission(runtime: Runtime) -> Iterator[Draft]:
         return
     bound = _bound(deployment.objects, account)
     if not bound:
+        yield from _bound_elsewhere(deployment.objects, account)
         return
     given = _given(bound)
     if given is None:
@@ -124,6 +125,55 @@ def _bound(objects: list[KubernetesObject], account: _Account) -> list[Kubernete
             return []
         bound.append(role)
     return bound
+
+
+def _bound_elsewhere(objects: list[KubernetesObject], account: _Account) -> Iterator[Draft]:
+    """A role of Traefik's that is given to an account of its account's name, in a namespace without one."""
+    accounts = {(one.namespace, one.name) for one in objects if one.kind == "ServiceAccount"}
+    roles = {found.name: found for found in objects if found.kind == "ClusterRole" and found.group == _GROUP}
+    given: list[Scalar] = []
+    for found in objects:
+        if found.group != _GROUP or found.kind not in ("ClusterRoleBinding", "RoleBinding"):
+            continue
+        for subject in mappings_of(found.root.sequence("subjects")):
+            if _is_account(subject, account):
+                return  # by a role that is not in the files
+            name, namespace, reference = (
+                subject.scalar("name"),
+                subject.scalar("namespace"),
+                found.root.mapping("roleRef"),
+            )
+            role = (
+                roles.get(text.value)
+                if reference is not None and (text := reference.scalar("name"))
+                else None
+            )
+            is_other = (
+                name is not None and namespace is not None and (namespace.value, name.value) not in accounts
+            )
+            if (
+                is_other
+                and role is not None
+                and name is not None
+                and name.value == account.name
+                and _is_of_traefik(role)
+            ):
+                given += [namespace] if namespace is not None else []
+    if len(given) == 1:
+        yield finding(
+            given[0],
+            f"the role is given to account {quoted(account.name)} of namespace {quoted(given[0].value)}, and Traefik "
+            f"runs in {quoted(account.namespace)}: it may read nothing, and has no routers",
+            hint=f"write namespace: {account.namespace}",
+        )
+
+
+def _is_of_traefik(role: KubernetesObject) -> bool:
+    return any(
+        item.value in ("traefik.io", "traefik.containo.us")
+        for rule in mappings_of(role.root.sequence("rules"))
+        for item in _items(rule.sequence("apiGroups"))
+    )
 
 
 def _is_account(subject: Mapping, account: _Account) -> bool:

@@ -18,6 +18,7 @@ from traefik_lint.readers.image import is_traefik_image
 from traefik_lint.runtime.types import Runtime
 from traefik_lint.source.tree import Mapping, Scalar
 
+_RELEASES = frozenset({"HelmChart", "HelmChartConfig", "HelmRelease", "Application"})
 #: Volumes that live as long as the pod, and volumes that can't be written.
 _PASSING = frozenset({"emptyDir"})
 _READ_ONLY = frozenset({"configMap", "secret", "projected", "downwardAPI"})
@@ -25,6 +26,7 @@ _READ_ONLY = frozenset({"configMap", "secret", "projected", "downwardAPI"})
 
 def storage_not_kept(runtime: Runtime) -> Iterator[Draft]:
     """ACME storages of Traefik's workload outside any volume that outlives the pod."""
+    yield from _of_chart(runtime)
     workload = runtime.deployment.workload
     pod = _pod(workload) if workload is not None else None
     container = _container(pod) if pod is not None else None
@@ -37,6 +39,53 @@ def storage_not_kept(runtime: Runtime) -> Iterator[Draft]:
         draft = _draft(name, storage, workload, pod, container)
         if draft is not None:
             yield draft
+
+
+def _of_chart(runtime: Runtime) -> Iterator[Draft]:
+    """The chart mounts an emptyDir at /data where persistence is not switched on."""
+    values = _values(runtime)
+    if values is None:
+        return
+    persistence, deployment = values.mapping("persistence"), values.mapping("deployment")
+    enabled = persistence.scalar("enabled") if persistence is not None else None
+    path = persistence.scalar("path") if persistence is not None else None
+    if values.get("additionalVolumeMounts") is not None or values.get("volumes") is not None:
+        return
+    if deployment is not None and deployment.get("additionalVolumes") is not None:
+        return
+    if any(one is not None and one.unknown for one in (enabled, path)):
+        return
+    is_kept = enabled is not None and enabled.value == "true"
+    folder = path.value.rstrip("/") if path is not None else "/data"
+    for name, resolver in runtime.resolvers.items():
+        storage = resolver.value("acme", "storage")
+        if storage is None or not storage.known or not storage.text or storage.span is None:
+            continue
+        is_inside = posixpath.join("/", storage.text).startswith(folder + "/")
+        if is_kept and is_inside:
+            continue
+        where = "in an emptyDir as long as persistence is off" if is_inside else "in no volume of the chart"
+        yield finding(
+            storage,
+            f"{quoted(storage.text)} lies {where}: the certificates of resolver {quoted(name)} are lost with the pod",
+            hint="set persistence.enabled: true"
+            if is_inside
+            else f"write {folder}/{posixpath.basename(storage.text)}",
+            related=[(enabled, "persistence")],
+        )
+
+
+def _values(runtime: Runtime) -> Mapping | None:
+    """The values of the only release of the chart among the objects."""
+    objects = runtime.deployment.objects
+    if runtime.deployment.workload is not None or not any(one.kind in _RELEASES for one in objects):
+        return None
+    from traefik_lint.readers.helm import chart_releases
+
+    releases = chart_releases(objects)
+    if len(releases) != 1 or releases[0].is_open or releases[0].value_files:
+        return None
+    return releases[0].values
 
 
 def _draft(
@@ -140,5 +189,9 @@ def _instances(runtime: Runtime) -> Scalar | None:
     workload, container = runtime.deployment.workload, runtime.deployment.traefik
     if workload is not None and workload.spec is not None:
         return workload.spec.scalar("replicas")
+    values = _values(runtime)
+    chosen = values.mapping("deployment") if values is not None else None
+    if chosen is not None:
+        return chosen.scalar("replicas")
     deploy = container.node.mapping("deploy") if container is not None else None
     return deploy.scalar("replicas") if deploy is not None else None

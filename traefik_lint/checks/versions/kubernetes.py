@@ -56,7 +56,14 @@ def traefik_1_annotation(runtime: Runtime) -> Iterator[Draft]:
             continue
         for annotation in found.annotations:
             name = annotation.key.value.removeprefix(_PREFIX)
-            if name != annotation.key.value and name.lower() in _OF_V1:
+            if name.startswith(("traefik.frontend.", "traefik.backend.")):
+                message = (
+                    f"{quoted(name)} is of Traefik 1: Traefik {runtime.version.major} ignores it in silence"
+                )
+                yield finding(
+                    annotation.key, message, hint=f"use the annotations {_PREFIX}router.* or a Middleware"
+                )
+            elif name != annotation.key.value and name.lower() in _OF_V1:
                 message = (
                     f"{quoted(annotation.key.value)} is an annotation of Traefik 1: "
                     f"Traefik {runtime.version.major} ignores it in silence"
