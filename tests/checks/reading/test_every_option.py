@@ -20,6 +20,8 @@ WAYS: list[tuple[str, Notation, Writer]] = [
     ("static", "yaml", written.in_yaml),
     ("static", "flag", written.as_flag),
 ]
+#: Switches that Traefik refuses to start with when nothing stands below them.
+_REFUSED_ALONE = frozenset({"entryPoints.*.proxyProtocol"})
 each_way = pytest.mark.parametrize(
     ("scope", "notation", "write"), WAYS, ids=lambda value: getattr(value, "__name__", value)
 )
@@ -40,7 +42,7 @@ def test_an_option_written_once_is_silent(scope: str, notation: Notation, write:
     said = {
         str(option): spoken
         for option in _options(scope, notation)
-        if (spoken := written.spoken(write(option)))
+        if str(option) not in _REFUSED_ALONE and (spoken := written.spoken(write(option)))
     }
     assert said == {}
 

@@ -54,8 +54,12 @@ def _flawed(runtime: Runtime, matchers: frozenset[str]) -> Iterator[Draft]:
             for argument in matcher.args:
                 # The patterns in paths of an Ingress have a rule of their own.
                 flaw = _flaw(runtime, matcher, argument, rule.dialect.language)
-                if flaw is not None and not (is_ingress(router) and "*" in argument.value):
+                if flaw is not None and not (is_ingress(router) and _is_pattern(argument.value)):
                     yield _draft(value, matcher, argument, flaw)
+
+
+def _is_pattern(text: str) -> bool:
+    return "*" in text or _PATTERN.search(text) is not None
 
 
 def _draft(value: Value, matcher: Matcher, argument: Argument, flaw: Flaw) -> Draft:

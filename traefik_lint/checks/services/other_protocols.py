@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from traefik_lint.checks.container_services import Backend, backends, router_place
+from traefik_lint.checks.container_services import Backend, backends, port_number, router_place
 from traefik_lint.checks.images import known_image
 from traefik_lint.checks.names import quoted
 from traefik_lint.checks.registry import Draft, check, finding
@@ -73,7 +73,7 @@ def grpc_without_http2(runtime: Runtime) -> Iterator[Draft]:
 def _port(backend: Backend) -> int | None:
     """The port that is asked: the named one, or the only one of the image."""
     if backend.port is not None:
-        return int(backend.port.text) if backend.port.known and backend.port.text.isdigit() else None
+        return port_number(backend.port.text) if backend.port.known else None
     image = known_image(backend.container.image)
     return image.exposed[0] if image is not None and len(image.exposed) == 1 else None
 
