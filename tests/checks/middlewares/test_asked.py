@@ -9,6 +9,7 @@ from tests.checks.lint import found_by
 
 SSO = "traefik.http.middlewares.sso.forwardauth.address="
 USE = "traefik.http.routers.app.middlewares="
+OPEN = "traefik.http.routers.open.rule=Host(`login.example.com`) && Path(`/`)"
 TLS = ("--entrypoints.websecure.address=:443",)
 SECURE = ("traefik.http.routers.app.entrypoints=websecure", "traefik.http.routers.app.tls=true")
 
@@ -76,7 +77,7 @@ def test_paths_for_other_proxies(path: str, expected: bool) -> None:
         ("http://other:9091/api/verify", [], False),
         (
             "http://login:9091/api/verify",
-            ["traefik.http.routers.o.rule=Host(`login.example.com`) && Path(`/`)"],
+            [OPEN],
             False,
         ),
     ],
@@ -85,7 +86,9 @@ def test_the_portal_guarded_by_itself(address: str, more: list[str], expected: b
     files = project(
         traefik(),
         service(
-            ON, "traefik.http.routers.login.rule=Host(`login.example.com`)", "traefik.http.routers.login.middlewares=sso",
+            ON,
+            "traefik.http.routers.login.rule=Host(`login.example.com`)",
+            "traefik.http.routers.login.middlewares=sso",
             SSO + address, *more, name="login", image="authelia/authelia:4.38", rest="",
         ),
     )  # fmt: skip
@@ -188,3 +191,19 @@ def test_the_scheme_that_is_told(header: str, labels: tuple[str, ...], expected:
     label = f"traefik.http.middlewares.h.headers.{header}"
     files = project(traefik(*TLS), service(ON, RULE, f"{USE}h", label, *labels))
     assert bool(found_by("TL426", files)) is expected
+
+
+@pytest.mark.parametrize(
+    ("flags", "expected"),
+    [
+        (["modulename=github.com/a/b"], True),
+        (["version=v1.0.0"], True),
+        (["modulename=github.com/a/b", "version="], True),
+        (["modulename=github.com/a/b", "version=v1.0.0"], False),
+        (["modulename=${MODULE}", "version=${VERSION}"], False),
+        ([], False),
+    ],
+)
+def test_plugins_without_a_part(flags: list[str], expected: bool) -> None:
+    words = [f"--experimental.plugins.geo.{flag}" for flag in flags]
+    assert bool(found_by("TL430", project(traefik(*words)))) is expected

@@ -65,3 +65,37 @@ def test_sections_of_the_other_configuration(
     files: dict[str, str], expected: list[tuple[str, int, str]]
 ) -> None:
     assert found_by("TL012", files) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("routers:\n  a: {rule: Host(`a.example.com`), service: a}\n", [1]),
+        ("middlewares:\n  small:\n    headers: {frameDeny: true}\n", [1]),
+        ("services:\n  a:\n    loadBalancer: {servers: [{url: 'http://a'}]}\n", [1]),
+        ("services:\n  a:\n    image: nginx\n", []),
+        ("http:\n  middlewares:\n    small:\n      headers: {frameDeny: true}\n", []),
+        ("routers: &all\n  a: {rule: Host(`a.example.com`), service: a}\n", []),
+    ],
+)
+def test_sections_that_stand_too_high(text: str, expected: list[int]) -> None:
+    files = {
+        "traefik.yml": 'entryPoints: {web: {address: ":80"}}\nproviders: {file: {directory: conf}}\n',
+        "conf/a.yml": text,
+    }
+    assert [line for path, line, _ in found_by("TL011", files) if path == "conf/a.yml"] == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("traefik.routers.a.rule=Host(`a.example.com`)", ["routers"]),
+        ("traefik.services.a.loadbalancer.server.port=80", ["services"]),
+        ("traefik.middlewares.a.compress=true", ["middlewares"]),
+        ("traefik.http.routers.a.rule=Host(`a.example.com`)", []),
+        ("traefik.tags=routers", []),
+    ],
+)
+def test_labels_without_their_protocol(label: str, expected: list[str]) -> None:
+    files = {"compose.yml": f'services:\n  a:\n    image: nginx\n    labels:\n      - "{label}"\n'}
+    assert [text for _, _, text in found_by("TL011", files)] == expected

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
+from traefik_lint.checks.container_services import routing_labels
 from traefik_lint.checks.containers.settings import providers
 from traefik_lint.checks.names import quoted
 from traefik_lint.checks.registry import Draft, check, finding
@@ -36,10 +37,14 @@ def docker_socket_not_mounted(runtime: Runtime) -> Iterator[Draft]:
             " tries again for ever, and sees no container",
             hint=f"add to its volumes: /var/run/docker.sock:{path}:ro",
             related=[(traefik.name, "Traefik runs in this container")],
-            severity=None
-            if traefik.mounts
-            else "info",  # a service without any mount is a sketch or an excerpt
+            # A service without any mount, and nobody beside it to serve, is a sketch or an excerpt.
+            severity=None if traefik.mounts or (traefik.ports and _serves_others(traefik)) else "info",
         )
+
+
+def _serves_others(traefik: ComposeService) -> bool:
+    """Whether a container beside it has labels for it."""
+    return any(routing_labels(other.labels) for other in traefik.project.services if other is not traefik)
 
 
 def _has(traefik: ComposeService, path: str) -> bool:
