@@ -179,7 +179,7 @@ def containers(dice: Dice) -> Object:
             (0.1, "scale", lambda: "2"),
             (0.1, "networks", lambda: list(dice.some(("front", "back"), 1, 2))),
         )
-        if dice.chance(0.05):
+        if dice.chance(0.05) and name != "pots":  # whose network others may share
             service["container_name"] = f"The_{name}"
         if dice.chance(0.06):
             service.pop("networks", None)
