@@ -172,7 +172,10 @@ def _texts(traefik: ComposeService, mount: Mount) -> Iterator[tuple[str, str]]:
         return
     names = [""] if _FILE.search(mount.path) else []
     if os.path.isdir(mount.path):
-        names = sorted(name for name in os.listdir(mount.path) if _FILE.search(name))[:_MOST_FILES]
+        try:
+            names = sorted(name for name in os.listdir(mount.path) if _FILE.search(name))[:_MOST_FILES]
+        except OSError:
+            return  # a folder that we may not look into
     for name in names:
         file = traefik.project.load_file(os.path.join(mount.path, name) if name else mount.path)
         if file is not None:
