@@ -201,6 +201,14 @@ CASES: tuple[Case, ...] = (
         container("pots", [RULE, "traefik.docker.network=front"], more="    networks: [front]\n"),
         more=NETWORKS,
     ),
+    docker_case(
+        "R-048f", container("pots", [RULE, PORT], expose=(), more="    network_mode: host\n    scale: 2\n")
+    ),
+    docker_case(
+        "R-048g",
+        container("vpn"),
+        container("pots", [RULE, PORT], expose=(), more='    network_mode: "service:vpn"\n    scale: 2\n'),
+    ),
     docker_case("R-048a", container("pots", [RULE, PORT], expose=(), more="    network_mode: host\n")),
     docker_case("R-048b", container("pots", [RULE], expose=(), more="    network_mode: host\n")),
     docker_case(

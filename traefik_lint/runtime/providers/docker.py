@@ -170,7 +170,8 @@ def _read(
         refused.drops.append(Drop("decoding", subject, error.text, error.span, container.service, "R-007"))
         return refused
     configuration = configuration_of(read.decoded.element, name, container.service)
-    configuration.replicas = container.replicas
+    # In a network that is not their own all replicas have one address, and so are one server.
+    configuration.replicas = container.replicas if container.may_expose else 1
     try:
         _fill(configuration, container, asked, settings)
     except Dropped as dropped:
