@@ -9,9 +9,10 @@ from traefik_lint.runtime.types import Router
 
 
 def quoted(name: str) -> str:
-    """A user's own text in quotes, on one line and not endless."""
+    """A user's own text in quotes, on one line and not endless; single ones where it holds double ones itself."""
     text = " ".join(name.split())
-    return f'"{text if len(text) <= 100 else text[:97] + "…"}"'
+    mark = "'" if '"' in text and "'" not in text else '"'
+    return f"{mark}{text if len(text) <= 100 else text[:97] + '…'}{mark}"
 
 
 def titled(router: Router) -> str:
@@ -34,7 +35,7 @@ def nearest_name(name: str, candidates: Iterable[str]) -> str | None:
     """The candidate that was most likely meant, None when none is near.
 
     Near is: the same but for letter case and ``-``, ``_``, ``.``; else few edits apart for its length (an edit is
-    a letter added, left out, replaced, or two neighbours swapped).
+    a letter added, left out, replaced, or two neighbours swapped); of very short names only swapped letters.
     """
     folded = _folded(name)
     best: tuple[int, str] | None = None
@@ -42,13 +43,19 @@ def nearest_name(name: str, candidates: Iterable[str]) -> str | None:
         if candidate == name:
             continue
         other = _folded(candidate)
-        allowed = 0 if len(folded) <= 3 else 1 if len(folded) <= 5 else 2
+        allowed = _most_edits(folded, other)
         if abs(len(other) - len(folded)) > allowed:
             continue
         distance = edit_distance(folded, other, allowed)
         if distance <= allowed and (best is None or distance < best[0]):
             best = (distance, candidate)
     return best[1] if best else None
+
+
+def _most_edits(name: str, other: str) -> int:
+    if len(name) <= 3:
+        return 1 if sorted(name) == sorted(other) else 0
+    return 1 if len(name) <= 5 else 2
 
 
 def _folded(name: str) -> str:
