@@ -218,6 +218,13 @@ ports:
             [("externalTrafficPolicy", "ignored", True)],
         ),
         ("image: {}\nservice: {spec: {externalTrafficPolicy: Local}}", None, []),
+        (
+            "image: {}\nports: {web: {port: 80}, db: {port: 1, exposedPort: 1}}",
+            None,
+            [("exposedPort", "ignored", True)],
+        ),
+        ("image: {}\nports: {web: {port: 80}, db: {exposedPort: 1, expose: {default: true}}}", None, []),
+        ("image: {}\nports: {web: {port: 80, exposedPort: 1}, db: {port: 1}}", None, []),
         ("image: {}\ndeployment: {replica: 2}", None, [("replica", "ignored", True)]),
         ("image: {}\ningressRoute: {dashboard: {enable: true}}", None, [("enable", "ignored", True)]),
         ("certResolvers: {}", "^33.0.0", [("certResolvers", "refused", True)]),

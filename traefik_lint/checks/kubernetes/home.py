@@ -36,6 +36,12 @@ class Homes:
         base, _, provider = reference.name.rpartition("@")
         if provider == "kubernetes":
             return Missing("high", _whole_name(base, origin, known))
+        if (
+            provider == "kubernetescrd"
+            and origin.kind == "Ingress"
+            and not base.startswith(f"{normalize(origin.namespace)}-")
+        ):
+            return _in_other_namespace(base, origin, known)
         if provider != "kubernetescrd" or not base.startswith(normalize(origin.namespace) + "-"):
             return None
         name = base[len(normalize(origin.namespace)) + 1 :]
@@ -72,6 +78,21 @@ class Homes:
                 named[key] = named.get(key, True) and reference.identity in known
             self._complete = {key for key, complete in named.items() if complete}
         return id(origin) in self._complete
+
+
+def _in_other_namespace(
+    base: str, origin: KubernetesObject, known: Dictionary[str, Middleware]
+) -> Missing | None:
+    """The only Middleware of that name beside the Ingress, where the annotation puts another namespace before it."""
+    beside = [
+        other
+        for other, middleware in known.items()
+        if isinstance(middleware.origin, KubernetesObject)
+        and middleware.origin.root.file is origin.root.file
+        and middleware.origin.namespace_node is not None
+        and base.endswith("-" + normalize(middleware.origin.name))
+    ]
+    return Missing("medium", beside[0]) if len(beside) == 1 else None
 
 
 def _whole_name(base: str, origin: KubernetesObject, known: Dictionary[str, Middleware]) -> str:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from traefik_lint.model.deployment import ChartProblem
 from traefik_lint.options.version import Version, parse_version
-from traefik_lint.readers.helm.nested_values import exposed_by_boolean, unread_values
+from traefik_lint.readers.helm.nested_values import exposed_by_boolean, unexposed_ports, unread_values
 from traefik_lint.source.tree import Entry, Mapping, Scalar
 
 NEWEST = 41
@@ -97,6 +97,7 @@ def misplaced_values(values: Mapping, era: Era) -> list[ChartProblem]:
             for entry in port.value.entries:
                 found += _misplaced_in_port(entry, port.key.value, era)
     found += unread_values(values)
+    found += unexposed_ports(values)
     return found
 
 

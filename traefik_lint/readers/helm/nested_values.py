@@ -90,6 +90,23 @@ def unread_values(values: Mapping) -> Iterator[ChartProblem]:
                     yield _problem(name, entry, known)
 
 
+def unexposed_ports(values: Mapping) -> Iterator[ChartProblem]:
+    """Ports of the user's own with a number for the Service and without `expose`: only the chart's own have it."""
+    ports = values.mapping("ports")
+    for entry in ports.entries if ports is not None else ():
+        port = entry.value
+        if entry.key.value in ("web", "websecure", "traefik", "metrics") or not isinstance(port, Mapping):
+            continue
+        exposed = port.entry("exposedPort")
+        if exposed is None or any(
+            port.get(key) is not None for key in ("expose", "hostPort", "nodePort", "<<")
+        ):
+            continue
+        message = f'the Service does not show port "{entry.key.value}": exposedPort is read only together with expose'
+        hint = "add expose: {default: true} (before chart 27: expose: true)"
+        yield ChartProblem(exposed.key.span, exposed.key.value, message, hint, "ignored")
+
+
 def _sections(values: Mapping, path: tuple[str, ...]) -> list[tuple[str, Mapping]]:
     found = [("", values)]
     for step in path:
