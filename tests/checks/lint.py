@@ -50,6 +50,6 @@ def lint(files: dict[str, str], *, version: str = "", paths: tuple[str, ...] = (
     ]
 
 
-def found_by(rule: str, files: dict[str, str], **options: str) -> list[tuple[str, int, str]]:
+def found_by(rule: str, files: dict[str, str], *, version: str = "") -> list[tuple[str, int, str]]:
     """Where one rule speaks: (path, line, characters)."""
-    return [(one.path, one.line, one.text) for one in lint(files, **options) if one.rule == rule]
+    return [(one.path, one.line, one.text) for one in lint(files, version=version) if one.rule == rule]

@@ -39,13 +39,17 @@ from .worlds import world
         ),
         (
             "entryPoints: {web: {address: ':80', proxyProtocol: {}}}",
-            "error while building entryPoint web: building listener: error creating proxy protocol listener:"
-            " no trusted IPs provided",
+            (
+                "error while building entryPoint web: building listener: error creating proxy protocol listener:"
+                " no trusted IPs provided"
+            ),
         ),
         (
             "entryPoints: {web: {address: ':80', proxyProtocol: {insecure: false}}}",
-            "error while building entryPoint web: building listener: error creating proxy protocol listener:"
-            " no trusted IPs provided",
+            (
+                "error while building entryPoint web: building listener: error creating proxy protocol listener:"
+                " no trusted IPs provided"
+            ),
         ),
         (
             "providers: {docker: {swarmMode: true}}",

@@ -149,8 +149,8 @@ def urls(element: Element) -> list[str]:
         (
             route(HOST_A, more="middlewares: [{name: default-m@kubernetescrd}]"),
             (
-                "invalid reference to middleware default-m@kubernetescrd: with crossnamespace disallowed, the namespace "
-                "field needs to be explicitly specified"
+                "invalid reference to middleware default-m@kubernetescrd: with crossnamespace disallowed, the "
+                "namespace field needs to be explicitly specified"
             ),
             "3.0",
         ),
