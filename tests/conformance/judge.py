@@ -82,4 +82,12 @@ def judge_all(cases: Iterable[Case]) -> Iterator[Verdict]:
 
 def _judge_batch(cases: list[Case]) -> list[Verdict]:
     with Traefiks(kept=1) as traefiks:
-        return [judge(case, traefiks) for case in cases]
+        verdicts = [judge(case, traefiks) for case in cases]
+    return [_alone(verdict.case) if verdict.differences else verdict for verdict in verdicts]
+
+
+def _alone(case: Case) -> Verdict:
+    """Judge once more with a process of its own: one that has seen hundreds of configurations may be late, or hold
+    something of the case before, but what the model says wrongly is wrong in a fresh one too."""
+    with Traefiks(kept=1) as traefiks:
+        return judge(case, traefiks)
