@@ -66,9 +66,8 @@ class Instance:
             if reached.inside_image and self.static_file is not None and lenient:
                 return reach_from_file(self.static_file, path, store, lenient)
             return reached
-        if self.static_file is not None:
-            return reach_from_file(self.static_file, path, store, lenient)
-        return Reached(None)
+        # A workload's arguments stand in a manifest: without volumes that we follow, files lie beside it.
+        return reach_from_file(self.static_file or self.path, path, store, lenient)
 
 
 def compose_instances(project: ComposeProject, store: FileStore) -> list[Instance]:
