@@ -47,7 +47,7 @@ def judge(case: Case, traefiks: Traefiks) -> Verdict:
     try:
         differences = compare(traefiks.ask(case).rawdata, ours.rawdata)
         return _again(case, ours, differences, traefiks) if differences else Verdict(case, [])
-    except HarnessError as error:
+    except (HarnessError, OSError) as error:  # a port taken meanwhile
         return Verdict(case, [Difference("harness", "Traefik", str(error), "")])
 
 
