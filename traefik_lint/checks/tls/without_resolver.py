@@ -23,7 +23,7 @@ _PRIVATE = (
 )  # fmt: skip
 
 
-@check("TL331", "tls-without-resolver", severity="warning", confidence="medium", needs=("file", "static"))
+@check("TL331", "tls-without-resolver", severity="info", confidence="medium", needs=("file", "static"))
 def tls_without_resolver(runtime: Runtime) -> Iterator[Draft]:
     known = [name for name, one in runtime.resolvers.items() if one.element("acme") is not None]
     if not known or has_certificates(runtime):
